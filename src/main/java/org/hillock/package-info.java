@@ -1,4 +1,7 @@
-/** The front door: activation functions and softmax on the best device here, or on the CPU. */
+/**
+ * The front door: {@link org.hillock.Hillock} opens the best device that is there, or the CPU, checks every argument once for
+ * all backends alike, and hands the work on.
+ */
 @NullMarked
 package org.hillock;
 

@@ -1,0 +1,80 @@
+package org.hillock;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hillock.backend.Backend;
+import org.hillock.backend.Tensor;
+import org.hillock.op.Operation;
+import org.hillock.op.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** The checks that every argument passes once, for all backends alike, before anything is touched. */
+final class Door {
+
+  private final Backend backend;
+  private final AtomicBoolean shut = new AtomicBoolean();
+
+  /** The door of a backend, whose tensors alone may enter. */
+  Door(Backend backend) {
+    this.backend = backend;
+  }
+
+  /** The argument, if it is one. */
+  static <T> T named(String name, @Nullable T argument) {
+    if (argument == null) {
+      throw new NullPointerException(name + " is null");
+    }
+    return argument;
+  }
+
+  static int length(String name, float @Nullable [] array) {
+    return named(name, array).length;
+  }
+
+  static void checkLength(String name, float @Nullable [] array, Shape shape) {
+    if (length(name, array) != shape.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d elements; expected %d for shape %s".formatted(name, length(name, array), shape.size(), shape));
+    }
+  }
+
+  void checkArrays(Operation operation, Shape shape, String[] names, float[]... arrays) {
+    checkOpen();
+    named("operation", operation);
+    named("shape", shape);
+    for (int i = 0; i < arrays.length; i++) {
+      checkLength(names[i], arrays[i], shape);
+    }
+    operation.check(shape);
+  }
+
+  void checkTensors(Operation operation, String[] names, Tensor... tensors) {
+    checkOpen();
+    named("operation", operation);
+    for (int i = 0; i < tensors.length; i++) {
+      Tensor tensor = named(names[i], tensors[i]);
+      if (tensor.isClosed()) {
+        throw new IllegalStateException(names[i] + " is closed: " + tensor);
+      }
+      if (tensor.owner() != backend) {
+        throw new IllegalArgumentException(
+            "%s belongs to another Hillock: it is a %s, this is on %s".formatted(names[i], tensor, backend.device()));
+      }
+      if (!tensor.shape().equals(tensors[0].shape())) {
+        throw new IllegalArgumentException(
+            "%s has shape %s; expected %s as %s has".formatted(names[i], tensor.shape(), tensors[0].shape(), names[0]));
+      }
+    }
+    operation.check(tensors[0].shape());
+  }
+
+  void checkOpen() {
+    if (shut.get()) {
+      throw new IllegalStateException("this Hillock on " + backend.device() + " is closed");
+    }
+  }
+
+  /** Shuts the door; true the first time. */
+  boolean shut() {
+    return shut.compareAndSet(false, true);
+  }
+}

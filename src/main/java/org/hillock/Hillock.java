@@ -1,0 +1,318 @@
+package org.hillock;
+
+import java.util.List;
+import java.util.Optional;
+import org.hillock.backend.Backend;
+import org.hillock.backend.Device;
+import org.hillock.backend.DeviceException;
+import org.hillock.backend.FallbackBackend;
+import org.hillock.backend.MismatchException;
+import org.hillock.backend.Tensor;
+import org.hillock.backend.Verification;
+import org.hillock.backend.VerifyingBackend;
+import org.hillock.op.Elementwise;
+import org.hillock.op.Operation;
+import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
+
+/**
+ * The front door: activation functions and softmax, forward and backward, on the best device that is there or on the CPU, with
+ * the same bits on all of them.
+ *
+ * <pre>{@code
+ * try (Hillock hillock = Hillock.open()) {
+ *   float[] y = hillock.forward(Activation.GELU, x);
+ *   float[] dx = hillock.backward(Activation.GELU, x, dy);
+ * }
+ * }</pre>
+ *
+ * <p>Data is float32, dense, in C order. The arrays of one call may be the same array. An empty array is a no-op. Every method
+ * throws {@link NullPointerException} or {@link IllegalArgumentException} for a bad argument, {@link IllegalStateException}
+ * once closed, all before anything is touched; {@link DeviceException} when the device fails; {@link MismatchException} when
+ * {@linkplain #verified verification} finds a difference. Safe for use by many threads.
+ */
+public final class Hillock implements AutoCloseable {
+
+  private final Backend backend;
+  private final Door door;
+  private final String choice;
+
+  private Hillock(Backend backend, Door door, String choice) {
+    this.backend = backend;
+    this.door = door;
+    this.choice = choice;
+  }
+
+  /**
+   * Opens the device that the system property {@code hillock.device}, else the environment's {@code HILLOCK_DEVICE}, asks for
+   * as {@link #open(String)} does, else the best one that is there.
+   *
+   * @return an open Hillock, to be closed by the caller
+   * @throws IllegalArgumentException when a device was asked for that is not there
+   */
+  public static Hillock open() {
+    return open(Opener.requested());
+  }
+
+  /**
+   * Opens a device.
+   *
+   * @param device {@code auto} (a GPU, else an accelerator, else the CPU implementation), {@code cpu} (our own implementation),
+   *     {@code gpu}, an id such as {@code opencl:0:0}, or a part of a device's name in any case
+   * @return an open Hillock, to be closed by the caller
+   * @throws IllegalArgumentException when there is no such device; the message lists those that are there
+   * @throws DeviceException when the device was asked for by id or name and cannot be used
+   */
+  public static Hillock open(String device) {
+    Opener.Opened opened = Opener.open(Door.named("device", device));
+    return new Hillock(opened.backend(), new Door(opened.backend()), opened.reason());
+  }
+
+  /**
+   * Every device that can be opened: those of OpenCL, and our own CPU implementation at the end.
+   *
+   * @return their descriptions
+   */
+  public static List<Device> devices() {
+    return Opener.devices();
+  }
+
+  /**
+   * Why OpenCL cannot be used at all: no loader, no driver, or no device.
+   *
+   * @return the cause; empty when there is at least one OpenCL device
+   */
+  public static Optional<Throwable> openClUnavailable() {
+    return Opener.openClUnavailable();
+  }
+
+  /**
+   * What this Hillock computes on.
+   *
+   * @return the device's description
+   */
+  public Device device() {
+    return backend.device();
+  }
+
+  /**
+   * Why this device was chosen, and which better ones were refused.
+   *
+   * @return one sentence
+   */
+  public String choice() {
+    return choice;
+  }
+
+  /**
+   * The same Hillock with its results checked, bit by bit, against the CPU implementation. It shares the device: closing either
+   * closes both.
+   *
+   * @param verification how much of each result is checked
+   * @return a Hillock that throws {@link MismatchException} on the first difference
+   */
+  public Hillock verified(Verification verification) {
+    Door.named("verification", verification);
+    return with(new VerifyingBackend(backend, Opener.reference(), verification));
+  }
+
+  /**
+   * The same Hillock with another answer to a device that fails during a call. It shares the device: closing either closes
+   * both.
+   *
+   * @param policy what to do
+   * @return a Hillock that does so
+   */
+  public Hillock onDeviceFailure(DeviceFailure policy) {
+    Door.named("policy", policy);
+    return policy == DeviceFailure.THROW ? this : with(new FallbackBackend(backend, Opener.reference()));
+  }
+
+  /**
+   * Computes an activation into a new array.
+   *
+   * @param operation the activation
+   * @param x the input
+   * @return y, as long as x
+   */
+  public float[] forward(Elementwise operation, float[] x) {
+    return forward(operation, x, new float[Door.length("x", x)]);
+  }
+
+  /**
+   * Computes an activation into a given array.
+   *
+   * @param operation the activation
+   * @param x the input
+   * @param y the output, as long as x; may be x
+   * @return y
+   */
+  public float[] forward(Elementwise operation, float[] x, float[] y) {
+    return forward(operation, x, y, Shape.of(Door.length("x", x)));
+  }
+
+  /**
+   * Computes an operation into a new array.
+   *
+   * @param operation what to compute
+   * @param x the input, of the given shape
+   * @param shape the shape, for example rows and columns
+   * @return y, of the same shape
+   */
+  public float[] forward(Operation operation, float[] x, Shape shape) {
+    return forward(operation, x, new float[Door.length("x", x)], shape);
+  }
+
+  /**
+   * Computes an operation into a given array.
+   *
+   * @param operation what to compute
+   * @param x the input, of the given shape
+   * @param y the output, of the same shape; may be x
+   * @param shape the shape, for example rows and columns
+   * @return y
+   */
+  public float[] forward(Operation operation, float[] x, float[] y, Shape shape) {
+    door.checkArrays(operation, shape, new String[] {"x", "y"}, x, y);
+    if (shape.size() > 0) {
+      backend.forward(operation, shape, x, y);
+    }
+    return y;
+  }
+
+  /**
+   * Computes the gradient of an activation into a new array.
+   *
+   * @param operation the activation
+   * @param x the saved input
+   * @param dy the upstream gradient, as long as x
+   * @return dx = dy · slope(x), as long as x
+   */
+  public float[] backward(Elementwise operation, float[] x, float[] dy) {
+    return backward(operation, x, dy, new float[Door.length("x", x)]);
+  }
+
+  /**
+   * Computes the gradient of an activation into a given array.
+   *
+   * @param operation the activation
+   * @param x the saved input
+   * @param dy the upstream gradient, as long as x
+   * @param dx the output, as long as x; may be x or dy
+   * @return dx = dy · slope(x)
+   */
+  public float[] backward(Elementwise operation, float[] x, float[] dy, float[] dx) {
+    return backward(operation, x, dy, dx, Shape.of(Door.length("x", x)));
+  }
+
+  /**
+   * Computes the gradient of an operation into a new array.
+   *
+   * @param operation what to compute
+   * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link Softmax}
+   * @param dy the upstream gradient, of the same shape
+   * @param shape the shape, for example rows and columns
+   * @return dx, of the same shape
+   */
+  public float[] backward(Operation operation, float[] saved, float[] dy, Shape shape) {
+    return backward(operation, saved, dy, new float[Door.length("saved", saved)], shape);
+  }
+
+  /**
+   * Computes the gradient of an operation into a given array.
+   *
+   * @param operation what to compute
+   * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link Softmax}
+   * @param dy the upstream gradient, of the same shape
+   * @param dx the output, of the same shape; may be saved or dy
+   * @param shape the shape, for example rows and columns
+   * @return dx
+   */
+  public float[] backward(Operation operation, float[] saved, float[] dy, float[] dx, Shape shape) {
+    door.checkArrays(operation, shape, new String[] {"saved", "dy", "dx"}, saved, dy, dx);
+    if (shape.size() > 0) {
+      backend.backward(operation, shape, saved, dy, dx);
+    }
+    return dx;
+  }
+
+  /**
+   * Memory on the device, its content undefined.
+   *
+   * @param shape the shape
+   * @return a tensor that the caller closes
+   * @throws DeviceException when the memory is not to be had
+   */
+  public Tensor tensor(Shape shape) {
+    door.checkOpen();
+    return backend.tensor(Door.named("shape", shape));
+  }
+
+  /**
+   * Data on the device.
+   *
+   * @param shape the shape
+   * @param values its elements in C order
+   * @return a tensor that the caller closes
+   * @throws DeviceException when the memory is not to be had
+   */
+  public Tensor tensor(Shape shape, float[] values) {
+    door.checkOpen();
+    Door.checkLength("values", values, Door.named("shape", shape));
+    Tensor tensor = backend.tensor(shape);
+    try {
+      return tensor.upload(values);
+    } catch (RuntimeException e) {
+      tensor.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Computes an operation on resident data, behind all that was asked of this Hillock before, and may return before it is done.
+   *
+   * @param operation what to compute
+   * @param x the input
+   * @param y the output, of the same shape; may be x
+   */
+  public void forward(Operation operation, Tensor x, Tensor y) {
+    door.checkTensors(operation, new String[] {"x", "y"}, x, y);
+    if (x.shape().size() > 0) {
+      backend.forward(operation, x, y);
+    }
+  }
+
+  /**
+   * Computes the gradient of an operation on resident data, behind all that was asked of this Hillock before, and may return
+   * before it is done.
+   *
+   * @param operation what to compute
+   * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link Softmax}
+   * @param dy the upstream gradient, of the same shape
+   * @param dx the output, of the same shape; may be saved or dy
+   */
+  public void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx) {
+    door.checkTensors(operation, new String[] {"saved", "dy", "dx"}, saved, dy, dx);
+    if (saved.shape().size() > 0) {
+      backend.backward(operation, saved, dy, dx);
+    }
+  }
+
+  /** Waits until all that was asked of resident data is done. */
+  public void finish() {
+    door.checkOpen();
+    backend.finish();
+  }
+
+  /** Gives the device back. Closing again does nothing. */
+  @Override
+  public void close() {
+    if (door.shut()) {
+      backend.close();
+    }
+  }
+
+  private Hillock with(Backend wrapped) {
+    return new Hillock(wrapped, door, choice);
+  }
+}

@@ -1,0 +1,97 @@
+package org.hillock.backend;
+
+import java.util.function.Consumer;
+import org.hillock.op.Operation;
+import org.hillock.op.Shape;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A backend that computes a call on host arrays elsewhere when its device fails, says so once, and leaves the device alone from
+ * then on. Resident data cannot be moved by a device that fails: calls on tensors throw as before.
+ */
+public final class FallbackBackend implements Backend {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FallbackBackend.class);
+
+  private final Backend first;
+  private final Backend second;
+  private volatile boolean failed;
+
+  /**
+   * Wraps a backend.
+   *
+   * @param first the backend to use while it works; closed with this one
+   * @param second the one to use afterwards; left open
+   */
+  public FallbackBackend(Backend first, Backend second) {
+    this.first = first;
+    this.second = second;
+  }
+
+  @Override
+  public Device device() {
+    return failed ? second.device() : first.device();
+  }
+
+  @Override
+  public Tensor tensor(Shape shape) {
+    return first.tensor(shape);
+  }
+
+  @Override
+  public void forward(Operation operation, Tensor x, Tensor y) {
+    first.forward(operation, x, y);
+  }
+
+  @Override
+  public void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx) {
+    first.backward(operation, saved, dy, dx);
+  }
+
+  @Override
+  public void forward(Operation operation, Shape shape, float[] x, float[] y) {
+    run(backend -> backend.forward(operation, shape, x, y), x == y);
+  }
+
+  @Override
+  public void backward(Operation operation, Shape shape, float[] saved, float[] dy, float[] dx) {
+    run(backend -> backend.backward(operation, shape, saved, dy, dx), dx == saved || dx == dy);
+  }
+
+  @Override
+  public void finish() {
+    first.finish();
+  }
+
+  @Override
+  public void close() {
+    first.close();
+  }
+
+  private void run(Consumer<Backend> call, boolean inPlace) {
+    if (!failed) {
+      try {
+        call.accept(first);
+        return;
+      } catch (DeviceException e) {
+        if (inPlace && !e.inputsIntact()) {
+          throw e;
+        }
+        leave(e);
+      }
+    }
+    call.accept(second);
+  }
+
+  private synchronized void leave(DeviceException cause) {
+    if (!failed) {
+      failed = true;
+      LOG.warn(
+          "{} failed and is left alone from now on; {} computes instead: {}",
+          first.device(),
+          second.device(),
+          cause.getMessage());
+    }
+  }
+}
