@@ -10,6 +10,7 @@ import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
 import org.hillock.cpu.CpuBackend;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +25,7 @@ final class Opener {
   /** An open backend, and one sentence on why it was chosen. */
   record Opened(Backend backend, String reason) {}
 
-  /** Made on first use: starting no thread and reading no property before that. */
-  private static final class Reference {
-    static final Backend CPU = CpuBackend.open();
-  }
+  private static @Nullable Backend reference;
 
   private final DeviceSource source;
 
@@ -43,8 +41,13 @@ final class Opener {
   }
 
   /** The CPU implementation that results are verified against and that takes over from a failed device. Never closed. */
-  static Backend reference() {
-    return Reference.CPU;
+  static synchronized Backend reference() {
+    Backend cpu = reference;
+    if (cpu == null) {
+      cpu = CpuBackend.open();
+      reference = cpu;
+    }
+    return cpu;
   }
 
   List<Device> devices() {
