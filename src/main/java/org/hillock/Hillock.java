@@ -64,7 +64,7 @@ public final class Hillock implements AutoCloseable {
    * @throws DeviceException when the device was asked for by id or name and cannot be used
    */
   public static Hillock open(String device) {
-    Opener.Opened opened = Opener.open(Door.named("device", device));
+    Opener.Opened opened = Opener.STANDARD.open(Door.named("device", device));
     return new Hillock(opened.backend(), new Door(opened.backend()), opened.reason());
   }
 
@@ -74,7 +74,7 @@ public final class Hillock implements AutoCloseable {
    * @return their descriptions
    */
   public static List<Device> devices() {
-    return Opener.devices();
+    return Opener.STANDARD.devices();
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Hillock implements AutoCloseable {
    * @return the cause; empty when there is at least one OpenCL device
    */
   public static Optional<Throwable> openClUnavailable() {
-    return Opener.openClUnavailable();
+    return Opener.STANDARD.unavailable();
   }
 
   /**

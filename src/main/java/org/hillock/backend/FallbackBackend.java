@@ -75,10 +75,10 @@ public final class FallbackBackend implements Backend {
         call.accept(first);
         return;
       } catch (DeviceException e) {
+        leave(e);
         if (inPlace && !e.inputsIntact()) {
           throw e;
         }
-        leave(e);
       }
     }
     call.accept(second);

@@ -91,6 +91,29 @@ public abstract class Tensor implements AutoCloseable {
     return values;
   }
 
+  /**
+   * Copies another tensor of the same backend and shape into this one, on the device, behind all that was asked before.
+   *
+   * @param source the tensor to copy; may be this one
+   * @return this tensor
+   * @throws IllegalArgumentException when the source is another backend's or has another shape
+   * @throws IllegalStateException when either tensor is closed
+   */
+  public final Tensor copyFrom(Tensor source) {
+    checkTransfer(source.shape.size());
+    if (source.closed) {
+      throw new IllegalStateException("source is closed: " + source);
+    }
+    if (source.owner != owner || !source.shape.equals(shape)) {
+      throw new IllegalArgumentException(
+          "source is a %s; expected one of shape %s on %s".formatted(source, shape, owner.device()));
+    }
+    if (source != this) {
+      copy(source);
+    }
+    return this;
+  }
+
   /** Gives the memory back. Closing again does nothing. */
   @Override
   public final void close() {
@@ -116,6 +139,13 @@ public abstract class Tensor implements AutoCloseable {
    * @param values where to
    */
   protected abstract void read(float[] values);
+
+  /**
+   * Copies a tensor of the same backend and shape.
+   *
+   * @param source another tensor than this one
+   */
+  protected abstract void copy(Tensor source);
 
   /** Gives the memory back; called once. */
   protected abstract void release();

@@ -87,8 +87,9 @@ public enum Activation implements Elementwise {
 
     @Override
     public double slope(double x, double a) {
-      double tail = Meaning.normalDistribution(-Math.abs(x));
-      double left = tail - Math.abs(x) * Meaning.normalDensity(Meaning.finite(x));
+      double magnitude = Math.abs(Meaning.finite(x));
+      double tail = Meaning.normalDistribution(-magnitude);
+      double left = tail - magnitude * Meaning.normalDensity(magnitude);
       return x > 0 ? 1 - left : tail == 0 ? -0.0 : left;
     }
   },

@@ -1,0 +1,164 @@
+package org.hillock.cpu;
+
+import java.util.Map;
+import org.hillock.backend.Backend;
+import org.hillock.backend.Device;
+import org.hillock.backend.Tensor;
+import org.hillock.op.Elementwise;
+import org.hillock.op.Operation;
+import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
+
+/** The CPU implementation. Its results are the reference for every other backend. */
+public final class CpuBackend implements Backend {
+
+  /**
+   * Below this many elements a call stays on the caller's thread, and a part of a call has at least as many: handing a part
+   * to another thread costs about as much as computing this many sigmoids.
+   */
+  private static final int LEAST_PART = 1 << 14;
+
+  private final Workers workers;
+  private final Map<String, ActivationLoops> activations = ScalarTwins.activations();
+  private final CpuSoftmax softmax;
+  private final Device device;
+
+  private CpuBackend(int threads) {
+    workers = new Workers(threads);
+    softmax = new CpuSoftmax(ScalarTwins.softmaxMaps(), workers, LEAST_PART);
+    device = describe(threads);
+  }
+
+  /**
+   * The CPU implementation on as many threads as the system property {@code hillock.threads} says, else on one per processor.
+   *
+   * @return an open backend
+   * @throws IllegalArgumentException when the property is not a positive number
+   */
+  public static CpuBackend open() {
+    String property = System.getProperty("hillock.threads");
+    if (property == null) {
+      return open(Runtime.getRuntime().availableProcessors());
+    }
+    try {
+      return open(Integer.parseInt(property));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "system property hillock.threads is \"" + property + "\"; expected a positive number", e);
+    }
+  }
+
+  /**
+   * The CPU implementation.
+   *
+   * @param threads how many threads may work on one call, the caller's included
+   * @return an open backend
+   * @throws IllegalArgumentException when the number is not positive
+   */
+  public static CpuBackend open(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + "; expected at least 1");
+    }
+    return new CpuBackend(threads);
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Tensor tensor(Shape shape) {
+    return new CpuTensor(this, shape);
+  }
+
+  @Override
+  public void forward(Operation operation, Tensor x, Tensor y) {
+    forward(operation, x.shape(), values(x), values(y));
+  }
+
+  @Override
+  public void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx) {
+    backward(operation, saved.shape(), values(saved), values(dy), values(dx));
+  }
+
+  @Override
+  public void forward(Operation operation, Shape shape, float[] x, float[] y) {
+    if (operation instanceof Softmax s) {
+      softmax.forward(s.rows(shape), s.inverseTemperature(), x, y);
+    } else if (operation instanceof Elementwise e) {
+      ActivationLoops loops = loops(e);
+      parts(x.length, (from, count) -> loops.forward(x, from, y, from, count, e.parameter()));
+    }
+  }
+
+  @Override
+  public void backward(Operation operation, Shape shape, float[] saved, float[] dy, float[] dx) {
+    if (operation instanceof Softmax s) {
+      softmax.backward(s.rows(shape), s.inverseTemperature(), saved, dy, dx);
+    } else if (operation instanceof Elementwise e) {
+      ActivationLoops loops = loops(e);
+      parts(
+          saved.length,
+          (from, count) -> loops.backward(saved, from, dy, from, dx, from, count, e.parameter()));
+    }
+  }
+
+  /** Results are there when a call returns: there is nothing to wait for. */
+  @Override
+  public void finish() {}
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+
+  void copy(float[] from, float[] to) {
+    parts(from.length, (start, count) -> System.arraycopy(from, start, to, start, count));
+  }
+
+  private ActivationLoops loops(Elementwise operation) {
+    ActivationLoops loops = activations.get(operation.activation().snippet());
+    if (loops == null) {
+      throw new IllegalStateException(
+          operation.activation() + " has no kernels-cl/activation/" + operation.activation().snippet() + ".cl");
+    }
+    return loops;
+  }
+
+  private void parts(int length, Stretch stretch) {
+    int parts = Math.max(1, Math.min(length / LEAST_PART, 4 * workers.threads()));
+    workers.run(
+        parts,
+        part -> {
+          int from = (int) ((long) length * part / parts);
+          int end = (int) ((long) length * (part + 1) / parts);
+          stretch.run(from, end - from);
+        });
+  }
+
+  private static float[] values(Tensor tensor) {
+    return ((CpuTensor) tensor).values();
+  }
+
+  private static Device describe(int threads) {
+    long memory = Runtime.getRuntime().maxMemory();
+    return new Device(
+        "cpu",
+        "Hillock CPU implementation, " + threads + (threads == 1 ? " thread" : " threads"),
+        "Java",
+        System.getProperty("java.vm.version", "unknown"),
+        "Java " + Runtime.version().feature(),
+        Device.Type.JAVA,
+        threads,
+        memory,
+        Math.min(memory, 4L * Integer.MAX_VALUE),
+        true,
+        true,
+        true);
+  }
+
+  private interface Stretch {
+    void run(int from, int count);
+  }
+}

@@ -1,0 +1,120 @@
+package org.hillock.cpu;
+
+import static org.hillock.op.Softmax.LANES;
+
+/**
+ * The loops of softmax over one segment of one row: {@code count} columns, of which the first stands at index {@code at} and
+ * each other {@code stride} behind the one before. Not safe for use by several threads: it holds scratch memory.
+ */
+final class SegmentLoops {
+
+  private final SoftmaxMaps maps;
+  private final Lanes lanes = new Lanes();
+  private final float[] block = new float[LANES];
+  private final float[] block2 = new float[LANES];
+
+  SegmentLoops(SoftmaxMaps maps) {
+    this.maps = maps;
+  }
+
+  /** The largest, NaN if one is NaN. */
+  float maximum(float[] x, int at, int stride, int count) {
+    float maximum = Float.NEGATIVE_INFINITY;
+    for (int c = 0; c < count; c++) {
+      maximum = larger(maximum, x[at + c * stride]);
+    }
+    return maximum;
+  }
+
+  /** The larger of two, NaN if one is NaN. */
+  static float larger(float a, float b) {
+    return b > a || b != b ? b : a;
+  }
+
+  /** Writes the exponentials to e and gives their sum. */
+  float exponentials(
+      float[] x, float[] e, int at, int stride, int count, float maximum, float inverseT) {
+    lanes.clear();
+    for (int c = 0; c < count; c += LANES) {
+      int columns = Math.min(LANES, count - c);
+      int from = at + c * stride;
+      if (stride == 1) {
+        maps.softmaxExp(x, from, e, from, columns, maximum, inverseT);
+        lanes.add(e, from, columns);
+      } else {
+        gather(x, from, stride, block, columns);
+        maps.softmaxExp(block, 0, block, 0, columns, maximum, inverseT);
+        lanes.add(block, 0, columns);
+        scatter(block, e, from, stride, columns);
+      }
+    }
+    return lanes.fold();
+  }
+
+  /** Multiplies by the reciprocal of the row's sum. */
+  void scale(float[] y, int at, int stride, int count, float reciprocal) {
+    if (stride == 1) {
+      maps.softmaxScale(y, at, y, at, count, reciprocal);
+      return;
+    }
+    for (int c = 0; c < count; c += LANES) {
+      int columns = Math.min(LANES, count - c);
+      int from = at + c * stride;
+      gather(y, from, stride, block, columns);
+      maps.softmaxScale(block, 0, block, 0, columns, reciprocal);
+      scatter(block, y, from, stride, columns);
+    }
+  }
+
+  void fillNaN(float[] y, int at, int stride, int count) {
+    for (int c = 0; c < count; c++) {
+      y[at + c * stride] = Float.NaN;
+    }
+  }
+
+  /** The sum of y · dy. */
+  float dot(float[] y, float[] dy, int at, int stride, int count) {
+    lanes.clear();
+    for (int c = 0; c < count; c += LANES) {
+      int columns = Math.min(LANES, count - c);
+      int from = at + c * stride;
+      if (stride == 1) {
+        lanes.addProducts(y, from, dy, from, columns);
+      } else {
+        gather(y, from, stride, block, columns);
+        gather(dy, from, stride, block2, columns);
+        lanes.addProducts(block, 0, block2, 0, columns);
+      }
+    }
+    return lanes.fold();
+  }
+
+  /** Writes dx. */
+  void slope(
+      float[] y, float[] dy, float[] dx, int at, int stride, int count, float dot, float inverseT) {
+    if (stride == 1) {
+      maps.softmaxSlope(y, at, dy, at, dx, at, count, dot, inverseT);
+      return;
+    }
+    for (int c = 0; c < count; c += LANES) {
+      int columns = Math.min(LANES, count - c);
+      int from = at + c * stride;
+      gather(y, from, stride, block, columns);
+      gather(dy, from, stride, block2, columns);
+      maps.softmaxSlope(block, 0, block2, 0, block, 0, columns, dot, inverseT);
+      scatter(block, dx, from, stride, columns);
+    }
+  }
+
+  private static void gather(float[] from, int at, int stride, float[] block, int count) {
+    for (int i = 0; i < count; i++) {
+      block[i] = from[at + i * stride];
+    }
+  }
+
+  private static void scatter(float[] block, float[] to, int at, int stride, int count) {
+    for (int i = 0; i < count; i++) {
+      to[at + i * stride] = block[i];
+    }
+  }
+}

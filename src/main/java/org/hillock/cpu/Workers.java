@@ -1,0 +1,129 @@
+package org.hillock.cpu;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the parts of one call on several threads. The caller's thread takes parts like any other, so that a call makes progress
+ * whatever the others do, and many calls may share the workers.
+ */
+final class Workers implements AutoCloseable {
+
+  private static final long IDLE_SECONDS = 10;
+
+  private final int threads;
+  private final @Nullable ExecutorService helpers;
+
+  /** Workers of a number of threads, the caller's included. */
+  Workers(int threads) {
+    this.threads = threads;
+    this.helpers = threads == 1 ? null : helpers(threads - 1);
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Runs part(0) to part(parts - 1), each once, in any order, and returns when all are done. */
+  void run(int parts, IntConsumer part) {
+    if (helpers == null || parts <= 1) {
+      for (int i = 0; i < parts; i++) {
+        part.accept(i);
+      }
+      return;
+    }
+    new Call(parts, part).run(helpers, Math.min(threads, parts) - 1);
+  }
+
+  @Override
+  public void close() {
+    if (helpers != null) {
+      helpers.shutdown();
+    }
+  }
+
+  private static ExecutorService helpers(int count) {
+    AtomicInteger number = new AtomicInteger();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            count,
+            count,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "hillock-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            },
+            // Behind close() the caller's thread does all the parts that are left.
+            new ThreadPoolExecutor.DiscardPolicy());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static final class Call {
+
+    private final int parts;
+    private final IntConsumer part;
+    private final AtomicInteger next = new AtomicInteger();
+    private final CountDownLatch open;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    Call(int parts, IntConsumer part) {
+      this.parts = parts;
+      this.part = part;
+      this.open = new CountDownLatch(parts);
+    }
+
+    void run(ExecutorService helpers, int count) {
+      for (int i = 0; i < count; i++) {
+        helpers.execute(this::takeParts);
+      }
+      takeParts();
+      awaitAll();
+      Throwable thrown = failure.get();
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown instanceof RuntimeException exception) {
+        throw exception;
+      }
+    }
+
+    private void takeParts() {
+      for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+        try {
+          part.accept(i);
+        } catch (RuntimeException | Error e) {
+          failure.compareAndSet(null, e);
+        } finally {
+          open.countDown();
+        }
+      }
+    }
+
+    /** An interrupt does not abandon arrays that others still write to; it is kept for the caller. */
+    private void awaitAll() {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          open.await();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
