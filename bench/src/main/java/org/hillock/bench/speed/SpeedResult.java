@@ -1,0 +1,23 @@
+package org.hillock.bench.speed;
+
+/**
+ * How fast something ran.
+ *
+ * @param op the operation's label, or {@code COPY}
+ * @param direction forward or backward
+ * @param shape the shape of the data
+ * @param data {@code resident} for tensors on the device, {@code host} for Java arrays, there and back
+ * @param gbps 10^9 bytes a second, counting 8 bytes an element forward and 12 backward
+ * @param ofCopy {@code gbps} as a share of the plain copy's on resident data
+ * @param medianMicros the median time of a call, in microseconds
+ * @param runs the number of calls timed
+ */
+public record SpeedResult(
+    String op,
+    String direction,
+    String shape,
+    String data,
+    double gbps,
+    double ofCopy,
+    double medianMicros,
+    int runs) {}
