@@ -1,0 +1,54 @@
+// How kernels reach float32 data in global memory: WIDTH elements at a time, as a `real`.
+//
+// Define ALIGNED when every address is a multiple of WIDTH elements, and STRIDED when neighbouring
+// columns of a row are not neighbours in memory.
+
+#define JOIN_NAMES(a, b) a##b
+#define JOIN(a, b) JOIN_NAMES(a, b)
+
+#if WIDTH == 1
+#define from_array(array) (*(array))
+#define to_array(value, array) (*(array) = (value))
+#else
+#define from_array(array) JOIN(vload, WIDTH)(0, array)
+#define to_array(value, array) JOIN(vstore, WIDTH)(value, 0, array)
+#endif
+
+// The columns c, c + 1, ... c + WIDTH - 1 of a row; those from `end` on are `absent`.
+inline real load(__global const float *row, ulong c, ulong end, ulong stride, float absent) {
+#ifndef STRIDED
+  if (c + WIDTH <= end) {
+#ifdef ALIGNED
+    return *(__global const real *)(row + c);
+#else
+    return from_array(row + c);
+#endif
+  }
+#endif
+  float part[WIDTH];
+  for (int i = 0; i < WIDTH; i++) {
+    part[i] = c + i < end ? row[(c + i) * stride] : absent;
+  }
+  return from_array(part);
+}
+
+// Writes the columns c, c + 1, ... c + WIDTH - 1 of a row, but for those from `end` on.
+inline void store(real value, __global float *row, ulong c, ulong end, ulong stride) {
+#ifndef STRIDED
+  if (c + WIDTH <= end) {
+#ifdef ALIGNED
+    *(__global real *)(row + c) = value;
+#else
+    to_array(value, row + c);
+#endif
+    return;
+  }
+#endif
+  float part[WIDTH];
+  to_array(value, part);
+  for (int i = 0; i < WIDTH; i++) {
+    if (c + i < end) {
+      row[(c + i) * stride] = part[i];
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// Softmax with one unit of work (see softmax_unit.cl) per segment, for rows so few and so long that
+// one unit per row would leave most of the device idle. Between the walks, a work-item per row puts
+// the segments together, in rising order.
+//
+// The scratch memory holds the rows' maxima, then the rows' sums (or their reciprocals), then a
+// number for each segment of each row.
+
+#define ROW_MAXIMA(scratch) (scratch)
+#define ROW_SUMS(scratch) ((scratch) + rows)
+#define SEGMENTS(scratch) ((scratch) + 2 * rows)
+
+// Visits the segments of all rows that this unit owns: the row, where it begins and the segment.
+#define EACH_SEGMENT                                                                      \
+  ulong segments = (columns - 1) / SEGMENT + 1;                                           \
+  for (ulong unit = UNIT; unit < rows * segments; unit += UNITS)
+
+#define SEGMENT_VARIABLES                                  \
+  ulong row = unit / segments;                             \
+  ulong first = first_of(row, columns, inner);             \
+  ulong from = unit % segments * SEGMENT;                  \
+  ulong end = min(from + SEGMENT, columns);
+
+__kernel void segment_maximum(
+    __global const float *x, __global float *partial, ulong rows, ulong columns, ulong inner) {
+  SCRATCH(scratch);
+  EACH_SEGMENT {
+    SEGMENT_VARIABLES
+    float most = maximum(scratch, x + first, from, end, inner);
+    if (ITEM == 0) {
+      SEGMENTS(partial)[unit] = most;
+    }
+  }
+}
+
+__kernel void row_maximum(__global float *partial, ulong rows, ulong segments) {
+  ulong row = get_global_id(0);
+  if (row < rows) {
+    float most = -INFINITY;
+    for (ulong s = 0; s < segments; s++) {
+      float next = SEGMENTS(partial)[row * segments + s];
+      most = larger(most, next);
+    }
+    ROW_MAXIMA(partial)[row] = most;
+  }
+}
+
+__kernel void segment_sum(
+    __global const float *x, __global float *partial, ulong rows, ulong columns, ulong inner,
+    float inverse_temperature) {
+  SCRATCH(scratch);
+  EACH_SEGMENT {
+    SEGMENT_VARIABLES
+    float most = ROW_MAXIMA(partial)[row];
+    float sum = sum_of_exponentials(
+        scratch, x + first, 0, 0, from, end, inner, most, inverse_temperature);
+    if (ITEM == 0) {
+      SEGMENTS(partial)[unit] = sum;
+    }
+  }
+}
+
+__kernel void segment_dot(
+    __global const float *y, __global const float *dy, __global float *partial, ulong rows,
+    ulong columns, ulong inner) {
+  SCRATCH(scratch);
+  EACH_SEGMENT {
+    SEGMENT_VARIABLES
+    float dot = dot_product(scratch, y + first, dy + first, from, end, inner);
+    if (ITEM == 0) {
+      SEGMENTS(partial)[unit] = dot;
+    }
+  }
+}
+
+__kernel void row_sum(__global float *partial, ulong rows, ulong segments) {
+  ulong row = get_global_id(0);
+  if (row < rows) {
+    float sum = 0.0f;
+    for (ulong s = 0; s < segments; s++) {
+      sum += SEGMENTS(partial)[row * segments + s];
+    }
+    ROW_SUMS(partial)[row] = sum;
+  }
+}
+
+__kernel void segment_scale(
+    __global const float *x, __global float *y, __global const float *partial, ulong rows,
+    ulong columns, ulong inner, float inverse_temperature) {
+  EACH_SEGMENT {
+    SEGMENT_VARIABLES
+    float most = ROW_MAXIMA(partial)[row];
+    float reciprocal = reciprocal_or_nan(ROW_SUMS(partial)[row]);
+    EACH_VECTOR(c, k, from, end) {
+      real e = softmax_exp(load(x + first, c, end, inner, 0.0f), most, inverse_temperature);
+      store(normalised(e, reciprocal), y + first, c, end, inner);
+    }
+  }
+}
+
+__kernel void segment_slope(
+    __global const float *y, __global const float *dy, __global float *dx,
+    __global const float *partial, ulong rows, ulong columns, ulong inner,
+    float inverse_temperature) {
+  EACH_SEGMENT {
+    SEGMENT_VARIABLES
+    float dot = ROW_SUMS(partial)[row];
+    EACH_VECTOR(c, k, from, end) {
+      real a = load(y + first, c, end, inner, 0.0f);
+      real b = load(dy + first, c, end, inner, 0.0f);
+      store(softmax_slope(a, b, dot, inverse_temperature), dx + first, c, end, inner);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+// Softmax's three walks over a stretch of a row, as one unit of work does them: the maximum, the sum
+// of the exponentials, and backward's dot product. A unit is ITEMS work-items: a work-group, or a
+// single work-item where ITEMS is 1.
+//
+// A segment has LANES lanes: lane l owns the columns l, l + LANES, ... of the segment. A work-item
+// holds PER_ITEM vectors of WIDTH lanes, so that ITEMS * PER_ITEM * WIDTH = LANES, and visits its
+// columns in rising order; the lanes are then folded as a tree. However lanes are shared out, every
+// addition is the one that the definition names (see org.hillock.op.Softmax), hence the same bits.
+
+#define PER_ITEM (LANES / (ITEMS * WIDTH))
+
+#if ITEMS == 1
+#define SCRATCH(name) float name[LANES]
+#define SCRATCH_POINTER float *
+#define UNIT get_global_id(0)
+#define UNITS get_global_size(0)
+#define ITEM 0
+#define synchronize()
+#else
+#define SCRATCH(name) __local float name[LANES]
+#define SCRATCH_POINTER __local float *
+#define UNIT get_group_id(0)
+#define UNITS get_num_groups(0)
+#define ITEM get_local_id(0)
+#define synchronize() barrier(CLK_LOCAL_MEM_FENCE)
+#endif
+
+// Visits the first column c of every vector of columns that this work-item owns between `from` and
+// `end`; k is the vector of lanes that they belong to.
+#define EACH_VECTOR(c, k, from, end)                            \
+  for (ulong block = (from); block < (end); block += LANES)     \
+    for (ulong k = 0, c = block + ITEM * WIDTH; k < PER_ITEM && c < (end); k++, c += ITEMS * WIDTH)
+
+// Of a row's maximum: NaN need not win here, because it makes the sum NaN and so the whole row.
+#define larger(a, b) ((b) > (a) ? (b) : (a))
+
+inline float maximum(
+    SCRATCH_POINTER scratch, __global const float *x, ulong from, ulong end, ulong stride) {
+  real most = -INFINITY;
+  EACH_VECTOR(c, k, from, end) {
+    real v = load(x, c, end, stride, -INFINITY);
+    most = larger(most, v);
+  }
+  float part[WIDTH];
+  to_array(most, part);
+  for (int reach = WIDTH / 2; reach > 0; reach /= 2) {
+    for (int i = 0; i < reach; i++) {
+      part[i] = larger(part[i], part[i + reach]);
+    }
+  }
+#if ITEMS == 1
+  return part[0];
+#else
+  synchronize();
+  scratch[ITEM] = part[0];
+  synchronize();
+  for (uint reach = ITEMS / 2; reach > 0; reach /= 2) {
+    if (ITEM < reach) {
+      scratch[ITEM] = larger(scratch[ITEM], scratch[ITEM + reach]);
+    }
+    synchronize();
+  }
+  return scratch[0];
+#endif
+}
+
+// Folds the lanes: for reach = LANES / 2, ... 1, lane l adds lane l + reach.
+inline float fold(SCRATCH_POINTER scratch, const real *lanes) {
+  synchronize();
+  for (uint k = 0; k < PER_ITEM; k++) {
+    to_array(lanes[k], scratch + (k * ITEMS + ITEM) * WIDTH);
+  }
+  synchronize();
+  for (uint reach = LANES / 2; reach > 0; reach /= 2) {
+    for (uint lane = ITEM; lane < reach; lane += ITEMS) {
+      scratch[lane] += scratch[lane + reach];
+    }
+    synchronize();
+  }
+  return scratch[0];
+}
+
+// The sum of exp((x - most) / T) over one segment. Where `keep` is not 0, the exponentials are
+// written to e, which may be x.
+inline float sum_of_exponentials(
+    SCRATCH_POINTER scratch, __global const float *x, __global float *e, int keep, ulong from,
+    ulong end, ulong stride, float most, float inverse_temperature) {
+  real lanes[PER_ITEM];
+  for (uint k = 0; k < PER_ITEM; k++) {
+    lanes[k] = 0.0f;
+  }
+  EACH_VECTOR(c, k, from, end) {
+    // An absent column is -infinity, whose exponential is +0, and adding +0 changes nothing.
+    real v = softmax_exp(load(x, c, end, stride, -INFINITY), most, inverse_temperature);
+    if (keep) {
+      store(v, e, c, end, stride);
+    }
+    lanes[k] += v;
+  }
+  return fold(scratch, lanes);
+}
+
+// The sum of y * dy over one segment, each product rounded once with its sum.
+inline float dot_product(
+    SCRATCH_POINTER scratch, __global const float *y, __global const float *dy, ulong from,
+    ulong end, ulong stride) {
+  real lanes[PER_ITEM];
+  for (uint k = 0; k < PER_ITEM; k++) {
+    lanes[k] = 0.0f;
+  }
+  EACH_VECTOR(c, k, from, end) {
+    real a = load(y, c, end, stride, 0.0f);
+    real b = load(dy, c, end, stride, 0.0f);
+    lanes[k] = fma(a, b, lanes[k]);
+  }
+  return fold(scratch, lanes);
+}
+
+// 1 / sum, and NaN for a row that has no softmax: NaN or +infinity in it, or nothing but -infinity.
+inline float reciprocal_or_nan(float sum) {
+  real reciprocal = softmax_reciprocal((real)sum);
+  float part[WIDTH];
+  to_array(reciprocal, part);
+  return sum >= 1.0f ? part[0] : NAN;
+}
+
+// e * reciprocal, and the canonical NaN where the reciprocal is NaN.
+inline real normalised(real e, float reciprocal) {
+  real nan = as_real((integer)0x7fc00000);
+  real y = softmax_scale(e, reciprocal);
+  return (real)reciprocal == (real)reciprocal ? y : nan;
+}
+
+// The index of a row's first element: rows lie `columns * inner` apart, `inner` of them interleaved.
+inline ulong first_of(ulong row, ulong columns, ulong inner) {
+  return row / inner * columns * inner + row % inner;
+}

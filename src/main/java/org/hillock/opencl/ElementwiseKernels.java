@@ -1,0 +1,68 @@
+package org.hillock.opencl;
+
+import java.util.List;
+import org.hillock.op.Direction;
+import org.hillock.op.Elementwise;
+
+/** Runs {@code elementwise.cl} with the snippet of an activation. */
+final class ElementwiseKernels {
+
+  /** Vectors that a work-item takes one behind the other where units of work are work-items. */
+  private static final int STRETCH = 256;
+
+  /** As wide as the widest registers of a processor; 16 bytes are a GPU's widest access. */
+  private static final int ITEM_WIDTH = 16;
+
+  private static final int GROUP_WIDTH = 4;
+
+  private static final long GROUP = 256;
+
+  /** Enough groups to fill every device; a group goes on to further vectors when there are more. */
+  private static final long GROUPS_PER_UNIT = 64;
+
+  private final Engine engine;
+  private final Programs programs;
+
+  ElementwiseKernels(Engine engine, Programs programs) {
+    this.engine = engine;
+    this.programs = programs;
+  }
+
+  void run(
+      Elementwise operation,
+      Direction direction,
+      Family family,
+      long count,
+      Memory x,
+      Memory dy,
+      Memory out) {
+    int width = family.groups() ? GROUP_WIDTH : ITEM_WIDTH;
+    long vectors = divideUp(count, width);
+    long group = family.groups() ? Math.min(GROUP, engine.device().maxGroup()) : 1;
+    long groups =
+        family.groups()
+            ? Math.min(
+                divideUp(vectors, group),
+                GROUPS_PER_UNIT * engine.device().description().computeUnits())
+            : divideUp(vectors, STRETCH);
+    Program program =
+        programs.of(
+            List.of(
+                "real.cl",
+                "math.cl",
+                "activation/" + operation.activation().snippet() + ".cl",
+                "access.cl",
+                "elementwise.cl"),
+            "-D WIDTH=" + width + " -D ALIGNED" + (family.groups() ? "" : " -D STRETCH=" + STRETCH));
+    float a = operation.parameter();
+    if (direction == Direction.FORWARD) {
+      program.kernel("forward").run(groups, group, x, out, count, a);
+    } else {
+      program.kernel("backward").run(groups, group, x, dy, out, count, a);
+    }
+  }
+
+  static long divideUp(long number, long divisor) {
+    return (number + divisor - 1) / divisor;
+  }
+}

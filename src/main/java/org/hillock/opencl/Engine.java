@@ -1,0 +1,135 @@
+package org.hillock.opencl;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jocl.CL;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+
+/**
+ * One device at work: its context, its one in-order queue, and all memory that was taken from it.
+ * Everything that touches the device runs inside {@link #run}, so that nothing is released while it
+ * is used.
+ */
+final class Engine {
+
+  private final ClDevice device;
+  private final Calls calls;
+  private final cl_context context;
+  private final cl_command_queue queue;
+  private final Set<Memory> memories = ConcurrentHashMap.newKeySet();
+  private final ReadWriteLock life = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  /** Opens a device. */
+  Engine(ClDevice device) {
+    this.device = device;
+    calls = new Calls(device.description().toString());
+    cl_context_properties properties = new cl_context_properties();
+    properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
+    context =
+        calls.create(
+            "clCreateContext",
+            status ->
+                CL.clCreateContext(
+                    properties, 1, new cl_device_id[] {device.handle()}, null, null, status));
+    queue = createQueue();
+  }
+
+  @SuppressWarnings("deprecation")
+  private cl_command_queue createQueue() {
+    try {
+      // The call of OpenCL 1.2: its successor is missing from drivers of that age.
+      return calls.create(
+          "clCreateCommandQueue",
+          status -> CL.clCreateCommandQueue(context, device.handle(), 0, status));
+    } catch (RuntimeException e) {
+      CL.clReleaseContext(context);
+      throw e;
+    }
+  }
+
+  ClDevice device() {
+    return device;
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  cl_context context() {
+    return context;
+  }
+
+  cl_command_queue queue() {
+    return queue;
+  }
+
+  /** Does something on the device, which stays open meanwhile. */
+  <T> T run(Supplier<T> work) {
+    Lock reading = life.readLock();
+    reading.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException(device.description() + " is closed");
+      }
+      return work.get();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** Does something that gives back if the device is open; otherwise all was given back with it. */
+  void giveBack(Runnable work) {
+    Lock reading = life.readLock();
+    reading.lock();
+    try {
+      if (!closed) {
+        work.run();
+      }
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** Waits until the queue is empty. */
+  void finish() {
+    calls.check("clFinish", () -> CL.clFinish(queue));
+  }
+
+  void remember(Memory memory) {
+    memories.add(memory);
+  }
+
+  void forget(Memory memory) {
+    memories.remove(memory);
+  }
+
+  /**
+   * Waits for calls under way, then releases the given things, all memory, the queue and the
+   * context. A driver that fails now is not asked again.
+   */
+  void close(Runnable first) {
+    life.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      CL.clFinish(queue);
+      first.run();
+      memories.forEach(Memory::destroy);
+      memories.clear();
+      CL.clReleaseCommandQueue(queue);
+      CL.clReleaseContext(context);
+    } finally {
+      life.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.hillock.opencl;
+
+import org.hillock.backend.Device;
+import org.hillock.op.Rows;
+import org.hillock.op.Softmax;
+
+/**
+ * The families of kernels and the table that chooses among them. A processor's cores want long
+ * vectors and a whole row each; a GPU wants neighbouring work-items on neighbouring elements. All
+ * families give the same bits.
+ */
+enum Family {
+  /** A work-group computes a row. */
+  GROUP,
+  /** A work-group computes a segment of a row; the segments are put together in a step between. */
+  GROUP_SPLIT,
+  /** A work-item computes a row. */
+  ITEM,
+  /** A work-item computes a segment of a row; the segments are put together in a step between. */
+  ITEM_SPLIT;
+
+  /** From this many columns on, a row is worth the steps between. */
+  private static final long LONG_ROW = 16 * Softmax.SEGMENT;
+
+  /** The family for a device and rows. */
+  static Family of(Device device, Rows rows) {
+    boolean split = rows.columns() >= LONG_ROW && rows.count() < 2L * device.computeUnits();
+    return device.type() == Device.Type.CPU
+        ? (split ? ITEM_SPLIT : ITEM)
+        : (split ? GROUP_SPLIT : GROUP);
+  }
+
+  /** The family for a device's elementwise kernels. */
+  static Family of(Device device) {
+    return device.type() == Device.Type.CPU ? ITEM : GROUP;
+  }
+
+  /** Whether work-groups, not work-items, are the units of work. */
+  boolean groups() {
+    return this == GROUP || this == GROUP_SPLIT;
+  }
+
+  /** Whether rows are split into segments. */
+  boolean splits() {
+    return this == GROUP_SPLIT || this == ITEM_SPLIT;
+  }
+}

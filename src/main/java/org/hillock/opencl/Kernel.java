@@ -1,0 +1,73 @@
+package org.hillock.opencl;
+
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_kernel;
+
+/** A kernel and how to run it. */
+final class Kernel {
+
+  private final Engine engine;
+  private final String name;
+  private final cl_kernel handle;
+
+  Kernel(Engine engine, String name, cl_kernel handle) {
+    this.engine = engine;
+    this.name = name;
+    this.handle = handle;
+  }
+
+  /**
+   * Queues a run. Arguments stick to a kernel until they are set again, so only one thread at a time
+   * may be between setting them and queueing.
+   *
+   * @param groups the number of work-groups
+   * @param group the number of work-items in each
+   * @param arguments in their order: {@link Memory}, {@link Long} or {@link Float}
+   */
+  synchronized void run(long groups, long group, Object... arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      set(i, arguments[i]);
+    }
+    engine
+        .calls()
+        .check(
+            "clEnqueueNDRangeKernel(" + name + ")",
+            () ->
+                CL.clEnqueueNDRangeKernel(
+                    engine.queue(),
+                    handle,
+                    1,
+                    null,
+                    new long[] {Math.multiplyExact(groups, group)},
+                    new long[] {group},
+                    0,
+                    null,
+                    null));
+  }
+
+  void release() {
+    CL.clReleaseKernel(handle);
+  }
+
+  private void set(int index, Object argument) {
+    if (argument instanceof Memory memory) {
+      set(index, Sizeof.cl_mem, memory.argument());
+    } else if (argument instanceof Long number) {
+      set(index, Sizeof.cl_ulong, Pointer.to(new long[] {number}));
+    } else if (argument instanceof Float number) {
+      set(index, Sizeof.cl_float, Pointer.to(new float[] {number}));
+    } else {
+      throw new IllegalArgumentException("argument " + index + " of kernel " + name + " is " + argument);
+    }
+  }
+
+  private void set(int index, long size, Pointer value) {
+    engine
+        .calls()
+        .check(
+            "clSetKernelArg(" + name + ", " + index + ")",
+            () -> CL.clSetKernelArg(handle, index, size, value));
+  }
+}

@@ -1,0 +1,91 @@
+package org.hillock.opencl;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_device_id;
+import org.jocl.cl_program;
+
+/** Programs, built when first used and kept. */
+final class Programs {
+
+  /** What every program is built with: no relaxed maths, nothing contracted. */
+  private static final String OPTIONS = "-cl-std=CL1.2";
+
+  private final Engine engine;
+  private final Map<Key, Program> built = new HashMap<>();
+
+  private record Key(List<String> files, String options) {}
+
+  Programs(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * The program made of files of {@code kernels-cl}.
+   *
+   * @param files in their order
+   * @param options definitions such as {@code -D WIDTH=4}
+   * @throws org.hillock.backend.DeviceException when it cannot be built, with the compiler's log
+   */
+  synchronized Program of(List<String> files, String options) {
+    Key key = new Key(files, options);
+    Program program = built.get(key);
+    if (program == null) {
+      program = build(String.join(" + ", files), KernelSource.of(files), options);
+      built.put(key, program);
+    }
+    return program;
+  }
+
+  /** Builds a program from its text. */
+  Program build(String name, String text, String options) {
+    Calls calls = engine.calls();
+    cl_program program =
+        calls.create(
+            "clCreateProgramWithSource",
+            status ->
+                CL.clCreateProgramWithSource(
+                    engine.context(), 1, new String[] {text}, null, status));
+    String all = (OPTIONS + " " + options).strip();
+    int status =
+        calls.answer(
+            "clBuildProgram",
+            () ->
+                CL.clBuildProgram(
+                    program, 1, new cl_device_id[] {engine.device().handle()}, all, null, null));
+    if (status != CL.CL_SUCCESS) {
+      String log = log(program);
+      CL.clReleaseProgram(program);
+      throw calls.failure(
+          "%s does not build: clBuildProgram with options \"%s\" returned %s; the log:%n%s"
+              .formatted(name, all, ClStatus.describe(status), log.isEmpty() ? "(empty)" : log));
+    }
+    return new Program(engine, program);
+  }
+
+  /** Releases everything; called when the device is closed. */
+  synchronized void release() {
+    built.values().forEach(Program::release);
+    built.clear();
+  }
+
+  private String log(cl_program program) {
+    cl_device_id device = engine.device().handle();
+    long[] size = {0};
+    int status =
+        CL.clGetProgramBuildInfo(program, device, CL.CL_PROGRAM_BUILD_LOG, 0, null, size);
+    byte[] bytes = new byte[(int) size[0]];
+    if (status == CL.CL_SUCCESS) {
+      status =
+          CL.clGetProgramBuildInfo(
+              program, device, CL.CL_PROGRAM_BUILD_LOG, bytes.length, Pointer.to(bytes), null);
+    }
+    return status == CL.CL_SUCCESS
+        ? new String(bytes, StandardCharsets.UTF_8).replace("\0", "").strip()
+        : "(not to be had: " + ClStatus.describe(status) + ")";
+  }
+}

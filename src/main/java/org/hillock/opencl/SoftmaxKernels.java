@@ -1,0 +1,129 @@
+package org.hillock.opencl;
+
+import java.util.List;
+import org.hillock.op.Direction;
+import org.hillock.op.Rows;
+import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
+
+/** Runs {@code softmax_rows.cl} and {@code softmax_split.cl}. */
+final class SoftmaxKernels {
+
+  private static final int ITEM_WIDTH = 16;
+  private static final int GROUP_WIDTH = 4;
+
+  private final Engine engine;
+  private final Programs programs;
+  private @Nullable Memory scratch;
+
+  SoftmaxKernels(Engine engine, Programs programs) {
+    this.engine = engine;
+    this.programs = programs;
+  }
+
+  void run(
+      Softmax softmax,
+      Direction direction,
+      Family family,
+      Rows rows,
+      Memory in,
+      Memory gradient,
+      Memory out) {
+    Units units = Units.of(engine.device(), family);
+    Program program = program(family, units, rows);
+    float inverseT = softmax.inverseTemperature();
+    if (family.splits()) {
+      split(program, units, direction, rows, inverseT, in, gradient, out);
+      return;
+    }
+    long count = rows.count();
+    Object[] arguments =
+        direction == Direction.FORWARD
+            ? new Object[] {in, out, count, rows.columns(), rows.inner(), inverseT}
+            : new Object[] {in, gradient, out, count, rows.columns(), rows.inner(), inverseT};
+    units.run(program.kernel(name(direction)), count, rows.columns(), arguments);
+  }
+
+  private static String name(Direction direction) {
+    return direction == Direction.FORWARD ? "forward" : "backward";
+  }
+
+  private Program program(Family family, Units units, Rows rows) {
+    int width = family.groups() ? GROUP_WIDTH : ITEM_WIDTH;
+    String options =
+        "-D WIDTH=%d -D ITEMS=%d -D LANES=%d -D SEGMENT=%d -D KEEP=%d"
+            .formatted(width, units.items(), Softmax.LANES, Softmax.SEGMENT, family.groups() ? 0 : 1);
+    if (!rows.contiguous()) {
+      options += " -D STRIDED";
+    } else if (rows.columns() % width == 0) {
+      options += " -D ALIGNED";
+    }
+    return programs.of(
+        List.of(
+            "real.cl",
+            "math.cl",
+            "softmax_maps.cl",
+            "access.cl",
+            "softmax_unit.cl",
+            family.splits() ? "softmax_split.cl" : "softmax_rows.cl"),
+        options);
+  }
+
+  /** The queue runs in order, so all calls can share one scratch memory: each queues all its steps at once. */
+  private synchronized void split(
+      Program program,
+      Units units,
+      Direction direction,
+      Rows rows,
+      float inverseT,
+      Memory in,
+      Memory gradient,
+      Memory out) {
+    long count = rows.count();
+    long columns = rows.columns();
+    long inner = rows.inner();
+    long segments = (columns - 1) / Softmax.SEGMENT + 1;
+    long all = Math.multiplyExact(count, segments);
+    Memory partial = scratch((2 * count + all) * Float.BYTES, rows);
+    if (direction == Direction.FORWARD) {
+      units.run(program.kernel("segment_maximum"), all, columns, in, partial, count, columns, inner);
+      program.kernel("row_maximum").run(count, 1, partial, count, segments);
+      units.run(
+          program.kernel("segment_sum"),
+          all,
+          columns, in, partial, count, columns, inner, inverseT);
+      program.kernel("row_sum").run(count, 1, partial, count, segments);
+      units.run(
+          program.kernel("segment_scale"),
+          all,
+          columns,
+          in, out, partial, count, columns, inner, inverseT);
+    } else {
+      units.run(
+          program.kernel("segment_dot"),
+          all,
+          columns,
+          in, gradient, partial, count, columns, inner);
+      program.kernel("row_sum").run(count, 1, partial, count, segments);
+      units.run(
+          program.kernel("segment_slope"),
+          all,
+          columns,
+          in, gradient, out, partial, count, columns, inner, inverseT);
+    }
+  }
+
+  private Memory scratch(long bytes, Rows rows) {
+    Memory held = scratch;
+    if (held == null || held.bytes() < bytes) {
+      Memory larger =
+          Memory.take(engine, bytes, "the sums of %d rows".formatted(rows.count()));
+      if (held != null) {
+        held.release();
+      }
+      scratch = larger;
+      return larger;
+    }
+    return held;
+  }
+}
