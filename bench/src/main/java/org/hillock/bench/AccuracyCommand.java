@@ -24,10 +24,13 @@ import picocli.CommandLine.Spec;
     name = "accuracy",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    header = "Measures the error of every activation and slope in ULP.",
     description = {
+      "",
       "Measures the largest error of every activation and of its slope, in units of the last place"
           + " (ULP) of the float32 result, against the meaning in double precision, over every N-th"
           + " of the 2^32 float32 inputs.",
+      ""
     },
     footer = {
       "",
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  hillock accuracy                          a million inputs for each function",
       "  hillock accuracy --op gelu --stride 1     every input there is",
       "",
-      "JSON: {\"stride\",\"device\":{\"id\",\"name\"},\"functions\":[{\"op\",\"direction\",\"maxUlp\",\"worstInput\","
+      "JSON: {\"stride\",\"device\",\"deviceName\",\"functions\":[{\"op\",\"direction\",\"maxUlp\",\"worstInput\","
           + "\"worstInputDecimal\",\"worstResult\",\"worstTruth\",\"inputs\"}]};"
           + " maxUlp is \"Infinity\" for a fault.",
       "Exit status 1 when an error is above 1 ULP."
@@ -76,7 +79,7 @@ final class AccuracyCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   /** What was measured. */
-  record Result(long stride, Devices.Named device, List<FunctionError> functions) {
+  record Result(long stride, String device, String deviceName, List<FunctionError> functions) {
 
     boolean ok() {
       return functions.stream().allMatch(FunctionError::ok);
@@ -118,7 +121,7 @@ final class AccuracyCommand implements Callable<Integer> {
 
   private Result measure(Hillock hillock, List<Elementwise> operations)
       throws InterruptedException {
-    Sweep sweep = new Sweep(hillock, stride, threads);
+    Sweep sweep = new Sweep(Sweep.on(hillock), stride, threads);
     List<FunctionError> errors = new ArrayList<>();
     long steps = operations.size() * Direction.values().length * sweep.inputs();
     try (Progress progress = Progress.start("Sweeping on " + hillock.device().id(), steps)) {
@@ -128,7 +131,7 @@ final class AccuracyCommand implements Callable<Integer> {
         }
       }
     }
-    return new Result(stride, Devices.Named.of(hillock.device()), errors);
+    return new Result(stride, hillock.device().id(), hillock.device().name(), errors);
   }
 
   private List<Elementwise> operations() {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.hillock.Hillock;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
     name = "apply",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    header = "Applies an operation to your own data, as NumPy saves it.",
     customSynopsis = {
       "hillock apply OP --in X.npy --out Y.npy [OPTIONS]",
       "       hillock apply OP --backward --saved S.npy --grad DY.npy --out DX.npy [OPTIONS]"
@@ -50,7 +52,7 @@ import picocli.CommandLine.Spec;
       "  hillock apply gelu --backward --saved x.npy --grad dy.npy --out dx.npy",
       "  hillock apply softmax --backward --saved p.npy --grad dp.npy --out dlogits.npy",
       "",
-      "JSON: {\"operation\",\"direction\",\"device\":{\"id\",\"name\"},\"shape\":[...],\"out\",\"verified\","
+      "JSON: {\"operation\",\"direction\",\"device\",\"deviceName\",\"shape\":[...],\"out\",\"verified\","
           + "\"conversions\":[...]}"
     })
 final class ApplyCommand implements Callable<Integer> {
@@ -119,7 +121,8 @@ final class ApplyCommand implements Callable<Integer> {
   record Result(
       String operation,
       Direction direction,
-      Devices.Named device,
+      String device,
+      String deviceName,
       List<Long> shape,
       String out,
       boolean verified,
@@ -131,46 +134,42 @@ final class ApplyCommand implements Callable<Integer> {
     json.check();
     AtomicFile.checkWritable(out);
     List<String> conversions = new ArrayList<>();
-    Result result;
-    try (Hillock hillock = Devices.open(spec, device)) {
-      Hillock used = verify ? hillock.verified(Verification.FULL) : hillock;
-      NpyArray y =
-          backward ? backward(used, operation, conversions) : forward(used, operation, conversions);
-      AtomicFile.write(out, stream -> NpyWriter.write(stream, y.shape(), y.values()));
-      result =
-          new Result(
-              operation.label(),
-              backward ? Direction.BACKWARD : Direction.FORWARD,
-              Devices.Named.of(hillock.device()),
-              LongStream.of(y.shape().dimensions()).boxed().toList(),
-              out.toString(),
-              verify,
-              conversions);
+    NpyArray first = backward ? read("--saved", saved, conversions) : read("--in", in, conversions);
+    NpyArray dy = backward ? read("--grad", grad, conversions) : first;
+    if (!first.shape().equals(dy.shape())) {
+      throw new Failure(
+          "%s has shape %s; expected %s as %s has"
+              .formatted(grad, dy.shape(), first.shape(), saved));
     }
+    check(operation, first.shape());
+    Result result = compute(operation, first, dy, conversions);
     say(result);
     json.write(result);
     return 0;
   }
 
-  private NpyArray forward(Hillock hillock, Operation operation, List<String> conversions)
+  /** Computes over the arrays read, and writes the result. */
+  private Result compute(
+      Operation operation, NpyArray first, NpyArray dy, List<String> conversions)
       throws IOException {
-    NpyArray x = read("--in", in, conversions);
-    check(operation, x.shape());
-    float[] values = x.values();
-    return result(x.shape(), hillock.forward(operation, values, values, x.shape()));
-  }
-
-  private NpyArray backward(Hillock hillock, Operation operation, List<String> conversions)
-      throws IOException {
-    NpyArray s = read("--saved", saved, conversions);
-    NpyArray dy = read("--grad", grad, conversions);
-    if (!s.shape().equals(dy.shape())) {
-      throw new Failure(
-          "%s has shape %s; expected %s as %s has".formatted(grad, dy.shape(), s.shape(), saved));
+    Shape shape = first.shape();
+    try (Hillock hillock = Devices.open(spec, device)) {
+      Hillock used = verify ? hillock.verified(Verification.FULL) : hillock;
+      float[] values =
+          backward
+              ? used.backward(operation, first.values(), dy.values(), dy.values(), shape)
+              : used.forward(operation, first.values(), first.values(), shape);
+      AtomicFile.write(out, stream -> NpyWriter.write(stream, shape, values));
+      return new Result(
+          operation.label(),
+          backward ? Direction.BACKWARD : Direction.FORWARD,
+          hillock.device().id(),
+          hillock.device().name(),
+          LongStream.of(shape.dimensions()).boxed().toList(),
+          out.toString(),
+          verify,
+          conversions);
     }
-    check(operation, s.shape());
-    float[] values = dy.values();
-    return result(s.shape(), hillock.backward(operation, s.values(), values, values, s.shape()));
   }
 
   private NpyArray read(String option, @Nullable Path file, List<String> conversions)
@@ -236,19 +235,15 @@ final class ApplyCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private static NpyArray result(Shape shape, float[] values) {
-    return new NpyArray(shape, values, java.util.Optional.empty());
-  }
-
   private void say(Result result) {
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.printf(
         "%s: %s %s of %s on %s%s%n",
         out,
         result.operation(),
-        result.direction().name().toLowerCase(java.util.Locale.ROOT),
+        result.direction().name().toLowerCase(Locale.ROOT),
         result.shape().isEmpty() ? "a scalar" : "shape " + result.shape(),
-        result.device().id() + " (" + result.device().name() + ")",
+        result.device() + " (" + result.deviceName() + ")",
         verify ? ", every element verified" : "");
     stdout.flush();
   }

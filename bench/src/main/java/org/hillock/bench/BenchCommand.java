@@ -29,11 +29,14 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    header = "Times operations beside a plain copy.",
     description = {
+      "",
       "Times operations on resident data (tensors) and on host arrays (there and back), in turn with"
           + " a plain copy on the same device. GB/s counts 8 bytes an element forward and 12"
           + " backward; a copy between tensors, 8, is what 'of copy' compares with. Softmax runs"
           + " over the last axis.",
+      ""
     },
     footer = {
       "",
@@ -42,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  hillock bench --op gelu --size 16777216              one operation on 64 MiB",
       "  hillock bench --op softmax --shape 32x128256 --direction forward",
       "",
-      "JSON: {\"device\":{\"id\",\"name\"},\"copyGBps\",\"hostCopyGBps\",\"results\":[{\"op\",\"direction\","
+      "JSON: {\"device\",\"deviceName\",\"copyGBps\",\"hostCopyGBps\",\"results\":[{\"op\",\"direction\","
           + "\"shape\",\"data\":\"resident\"|\"host\",\"gbps\",\"ofCopy\",\"medianMicros\",\"runs\"}]}"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -94,14 +97,16 @@ final class BenchCommand implements Callable<Integer> {
 
   /** What was measured. */
   record Result(
-      Devices.Named device,
+      String device,
+      String deviceName,
       @JsonProperty("copyGBps") double copy,
       @JsonProperty("hostCopyGBps") double hostCopy,
       List<SpeedResult> results) {
 
     static Result of(Hillock hillock, List<SpeedResult> results) {
       return new Result(
-          Devices.Named.of(hillock.device()),
+          hillock.device().id(),
+          hillock.device().name(),
           results.get(0).gbps(),
           results.get(1).gbps(),
           results.subList(2, results.size()));
@@ -111,23 +116,33 @@ final class BenchCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "%s (%s): a plain copy moves %.1f GB/s on the device, %.1f GB/s from and to the host%n",
-          device.id(),
-          device.name(),
+          device,
+          deviceName,
           copy,
           hostCopy);
-      Table table = new Table("op", "direction", "shape", "data", "GB/s", "of copy", "median µs", "runs");
+      Table table =
+          new Table(
+              "op", "direction", "shape", "GB/s", "of copy", "median µs", "host GB/s",
+              "host median µs");
       for (SpeedResult result : results) {
-        table.row(
-            result.op(),
-            result.direction(),
-            result.shape(),
-            result.data(),
-            String.format(Locale.ROOT, "%.2f", result.gbps()),
-            String.format(Locale.ROOT, "%.2f", result.ofCopy()),
-            String.format(Locale.ROOT, "%.1f", result.medianMicros()),
-            result.runs());
+        if (result.data().equals(SpeedResult.RESIDENT)) {
+          SpeedResult host = results.stream().filter(result::isHostOf).findFirst().orElseThrow();
+          table.row(
+              result.op(),
+              result.direction(),
+              result.shape(),
+              decimals(2, result.gbps()),
+              decimals(2, result.ofCopy()),
+              decimals(1, result.medianMicros()),
+              decimals(2, host.gbps()),
+              decimals(1, host.medianMicros()));
+        }
       }
       table.print(out);
+    }
+
+    private static String decimals(int digits, double value) {
+      return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
   }
 

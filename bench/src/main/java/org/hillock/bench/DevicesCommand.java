@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "devices",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Lists the devices, says which one is used when none is asked for, and why.",
+    header = "Lists the devices, and which one is used when none is asked for.",
     footer = {
       "",
       "JSON: {\"chosen\":{\"id\",\"name\"},\"choice\",\"devices\":[{\"id\",\"name\",\"platform\",\"driver\","
@@ -70,7 +70,7 @@ final class DevicesCommand implements Callable<Integer> {
       table.print(out);
       out.println();
       out.println("* " + choice);
-      if (openClUnavailable != null) {
+      if (openClUnavailable != null && !choice.contains(openClUnavailable)) {
         out.println("OpenCL cannot be used: " + openClUnavailable);
       }
       out.flush();

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** {@code jmh}: the micro-benchmarks, by the harness itself. */
 @Command(
     name = "jmh",
-    description = "Runs the JMH benchmarks; all arguments go to JMH.",
+    header = "Runs the JMH benchmarks; all arguments go to JMH.",
     footer = {
       "",
       "Examples:",

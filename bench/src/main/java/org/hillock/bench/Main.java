@@ -63,7 +63,19 @@ public final class Main extends TourCommand {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
+        .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
+        .setExecutionExceptionHandler((e, failed, parsed) -> report(e, failed));
+  }
+
+  /** One line, and where to read more: the whole help would push the message off the screen. */
+  private static int reportUsage(CommandLine.ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText(String.valueOf(e.getMessage())));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static int report(Exception e, CommandLine command) {

@@ -12,6 +12,7 @@ import org.hillock.op.Direction;
 import org.hillock.op.Shape;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The main job, without a command: devices, verification of every one, and a short benchmark. */
@@ -21,6 +22,11 @@ class TourCommand implements Callable<Integer> {
   private static final Shape SHAPE = Shape.of(512, 1024);
 
   private static final double SECONDS_PER_CELL = 0.05;
+
+  @Option(
+      names = "--quick",
+      description = "A first look: few and small cases only.")
+  private boolean quick;
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -43,10 +49,10 @@ class TourCommand implements Callable<Integer> {
     DevicesCommand.Result devices = DevicesCommand.Result.gather(spec);
     devices.print(out);
     heading(out, "Verification: every operation, bit by bit against the CPU implementation");
-    VerifyCommand.Result verification = VerifyCommand.everyDevice(false);
+    VerifyCommand.Result verification = VerifyCommand.everyDevice(quick);
     verification.print(out);
     heading(out, "Speed, a glance (hillock bench takes its time)");
-    List<BenchCommand.Result> benchmarks = benchmarks(devices.devices(), out);
+    List<BenchCommand.Result> benchmarks = benchmarks(devices.devices(), quick ? 0 : SECONDS_PER_CELL, out);
     Result result = new Result(devices, verification, benchmarks, verification.ok());
     summarize(result, out);
     json.write(result);
@@ -54,13 +60,14 @@ class TourCommand implements Callable<Integer> {
   }
 
   /** Times every device that can be opened; verification has already told of the others. */
-  private static List<BenchCommand.Result> benchmarks(List<Device> devices, PrintWriter out) {
+  private static List<BenchCommand.Result> benchmarks(
+      List<Device> devices, double seconds, PrintWriter out) {
     SpeedTest test =
         new SpeedTest(
             BenchCommand.allOperations(),
             List.of(Direction.values()),
             SHAPE,
-            SECONDS_PER_CELL);
+            seconds);
     List<BenchCommand.Result> results = new ArrayList<>();
     for (Device device : devices) {
       try (Hillock hillock = Hillock.open(device.id())) {
@@ -79,8 +86,8 @@ class TourCommand implements Callable<Integer> {
     int cases = result.verification().devices().stream().mapToInt(report -> report.cases()).sum();
     out.printf(
         result.ok()
-            ? "All is well: %d results on %d devices have the bits of the CPU implementation.%n"
-            : "Not all is well: of %d results on %d devices some differ or failed, see above.%n",
+            ? "All is well: %d results, all with the bits of the CPU implementation; devices: %d.%n"
+            : "Not all is well: some of %d results differ or failed, see above; devices: %d.%n",
         cases,
         result.verification().devices().size());
     out.flush();

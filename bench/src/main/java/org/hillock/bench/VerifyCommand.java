@@ -25,10 +25,13 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    header = "Compares every operation's bits with the CPU implementation's.",
     description = {
+      "",
       "Computes every operation, forward and backward, on awkward shapes and special values, in arrays,"
           + " in place and in tensors, and compares every bit with the CPU implementation's."
           + " The CPU implementation itself is compared with another number of its threads.",
+      ""
     },
     footer = {
       "",

@@ -20,19 +20,50 @@ public final class Sweep {
   private static final long PATTERNS = 1L << 32;
   private static final int BLOCK = 1 << 16;
 
-  private final Hillock hillock;
+  private final Computation computation;
   private final long stride;
   private final int threads;
+
+  /** What is judged: a function over many inputs, or its slope. Called from many threads. */
+  public interface Computation {
+
+    /**
+     * Computes.
+     *
+     * @param operation the activation
+     * @param direction forward for the function, backward for its slope
+     * @param x the inputs
+     * @return as many results
+     */
+    float[] compute(Elementwise operation, Direction direction, float[] x);
+  }
+
+  /**
+   * What a device computes.
+   *
+   * @param hillock the device
+   * @return forward, and backward with dy = 1
+   */
+  public static Computation on(Hillock hillock) {
+    return (operation, direction, x) -> {
+      if (direction == Direction.FORWARD) {
+        return hillock.forward(operation, x);
+      }
+      float[] dy = new float[x.length];
+      Arrays.fill(dy, 1);
+      return hillock.backward(operation, x, dy, dy);
+    };
+  }
 
   /**
    * A sweep.
    *
-   * @param hillock the device
+   * @param computation what is judged
    * @param stride the distance of neighbouring bit patterns; a prime meets every exponent and sign evenly
    * @param threads how many threads judge
    */
-  public Sweep(Hillock hillock, long stride, int threads) {
-    this.hillock = hillock;
+  public Sweep(Computation computation, long stride, int threads) {
+    this.computation = computation;
     this.stride = stride;
     this.threads = threads;
   }
@@ -83,7 +114,7 @@ public final class Sweep {
     for (int i = 0; i < x.length; i++) {
       x[i] = Float.intBitsToFloat((int) ((first + i) * stride));
     }
-    float[] y = compute(operation, direction, x);
+    float[] y = computation.compute(operation, direction, x);
     Worst worst = Worst.NONE;
     for (int i = 0; i < x.length; i++) {
       double ulp = Ulp.distance(truth(operation, direction, x[i]), y[i]);
@@ -91,15 +122,6 @@ public final class Sweep {
     }
     progress.accept(x.length);
     return worst;
-  }
-
-  private float[] compute(Elementwise operation, Direction direction, float[] x) {
-    if (direction == Direction.FORWARD) {
-      return hillock.forward(operation, x);
-    }
-    float[] dy = new float[x.length];
-    Arrays.fill(dy, 1);
-    return hillock.backward(operation, x, dy, dy);
   }
 
   private static double truth(Elementwise operation, Direction direction, float x) {
@@ -117,7 +139,7 @@ public final class Sweep {
         worst.ulp(),
         "0x%08x".formatted(worst.input()),
         Float.toString(x),
-        Float.toString(compute(operation, direction, new float[] {x})[0]),
+        Float.toString(computation.compute(operation, direction, new float[] {x})[0]),
         Double.toString(truth(operation, direction, x)),
         inputs());
   }

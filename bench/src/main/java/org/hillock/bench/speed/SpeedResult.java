@@ -20,4 +20,21 @@ public record SpeedResult(
     double gbps,
     double ofCopy,
     double medianMicros,
-    int runs) {}
+    int runs) {
+
+  /** {@link #data()} of a call on tensors. */
+  public static final String RESIDENT = "resident";
+
+  /** {@link #data()} of a call on arrays. */
+  public static final String HOST = "host";
+
+  /**
+   * Whether the other is the same call on host arrays.
+   *
+   * @param other a result of the same test
+   * @return whether operation and direction are the same, and the other's data is on the host
+   */
+  public boolean isHostOf(SpeedResult other) {
+    return other.data.equals(HOST) && other.op.equals(op) && other.direction.equals(direction);
+  }
+}

@@ -46,7 +46,7 @@ final class Workload implements AutoCloseable {
     return cell(
         "COPY",
         Direction.FORWARD,
-        "resident",
+        SpeedResult.RESIDENT,
         () -> {
           resultTensor.copyFrom(xTensor);
           hillock.finish();
@@ -58,7 +58,7 @@ final class Workload implements AutoCloseable {
     return cell(
         "COPY",
         Direction.FORWARD,
-        "host",
+        SpeedResult.HOST,
         () -> {
           resultTensor.upload(x);
           resultTensor.download(result);
@@ -71,7 +71,7 @@ final class Workload implements AutoCloseable {
     return cell(
         operation.label(),
         direction,
-        "resident",
+        SpeedResult.RESIDENT,
         () -> {
           if (direction == Direction.FORWARD) {
             hillock.forward(operation, xTensor, resultTensor);
@@ -88,7 +88,7 @@ final class Workload implements AutoCloseable {
     return cell(
         operation.label(),
         direction,
-        "host",
+        SpeedResult.HOST,
         () -> {
           if (direction == Direction.FORWARD) {
             hillock.forward(operation, x, result, shape);
