@@ -1,36 +1,180 @@
 package org.hillock;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
+import org.hillock.backend.DeviceException;
+import org.hillock.cpu.CpuBackend;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Chooses a device. */
+/** Chooses a device, once, and says why. */
 final class Opener {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Hillock.class);
+
+  /** What {@link Hillock} uses. */
+  static final Opener STANDARD = new Opener(DeviceSource.OPENCL);
+
+  /** An open backend, and one sentence on why it was chosen. */
   record Opened(Backend backend, String reason) {}
 
-  private Opener() {}
+  private static @Nullable Backend reference;
 
+  private final DeviceSource source;
+
+  Opener(DeviceSource source) {
+    this.source = source;
+  }
+
+  /** What the user asked for outside the program. */
   static String requested() {
-    String property = System.getProperty("hillock.device");
-    String environment = System.getenv("HILLOCK_DEVICE");
-    return property != null ? property : environment != null ? environment : "auto";
+    String property = System.getProperty("hillock.device", "");
+    String environment = Optional.ofNullable(System.getenv("HILLOCK_DEVICE")).orElse("");
+    return Stream.of(property, environment).filter(s -> !s.isBlank()).findFirst().orElse("auto");
   }
 
-  static Opened open(String device) {
-    throw new IllegalArgumentException(device);
+  /**
+   * The CPU implementation that results are verified against and that takes over from a failed
+   * device. Never closed.
+   */
+  static synchronized Backend reference() {
+    Backend cpu = reference;
+    if (cpu == null) {
+      cpu = CpuBackend.open();
+      reference = cpu;
+    }
+    return cpu;
   }
 
-  static List<Device> devices() {
-    return List.of();
+  List<Device> devices() {
+    return Stream.concat(source.devices().stream(), Stream.of(reference().device())).toList();
   }
 
-  static Optional<Throwable> openClUnavailable() {
-    return Optional.empty();
+  Optional<Throwable> unavailable() {
+    return Optional.ofNullable(source.unavailable());
   }
 
-  static Backend reference() {
-    throw new IllegalStateException();
+  Opened open(String wanted) {
+    Opened opened =
+        switch (wanted.strip().toLowerCase(Locale.ROOT)) {
+          case "" ->
+              throw new IllegalArgumentException(
+                  "device is \"" + wanted + "\"; expected " + expected());
+          case "auto" -> best();
+          case "cpu" -> cpu("the CPU implementation was asked for");
+          case "gpu" -> gpu();
+          default -> named(wanted.strip());
+        };
+    LOG.info("Hillock computes on {}: {}", opened.backend().device(), opened.reason());
+    return opened;
+  }
+
+  private Opened best() {
+    List<String> refusals = new ArrayList<>();
+    List<Device> candidates =
+        Stream.of(Device.Type.GPU, Device.Type.ACCELERATOR).flatMap(this::ofType).toList();
+    for (Device device : candidates) {
+      try {
+        return tested(
+            device,
+            "it is the first %s that passes its self-test".formatted(device.type())
+                + list(refusals));
+      } catch (DeviceException e) {
+        refusals.add(device + " is refused: " + e.getMessage());
+      }
+    }
+    return cpu(whyNoDevice() + list(refusals));
+  }
+
+  private String whyNoDevice() {
+    Throwable cause = source.unavailable();
+    if (cause != null) {
+      return "OpenCL is not available (" + message(cause) + ")";
+    }
+    List<Device> idle = ofType(Device.Type.CPU).toList();
+    return idle.isEmpty()
+        ? "no OpenCL GPU or accelerator can be used"
+        : "no OpenCL GPU or accelerator can be used; used only when asked for: " + join(idle);
+  }
+
+  private Opened gpu() {
+    List<Device> gpus = ofType(Device.Type.GPU).toList();
+    if (gpus.isEmpty()) {
+      throw missing("gpu");
+    }
+    List<String> refusals = new ArrayList<>();
+    for (Device device : gpus) {
+      try {
+        return tested(device, "a GPU was asked for" + list(refusals));
+      } catch (DeviceException e) {
+        refusals.add(device + " is refused: " + e.getMessage());
+      }
+    }
+    throw new DeviceException("no GPU can be used" + list(refusals));
+  }
+
+  private Opened named(String wanted) {
+    String part = wanted.toLowerCase(Locale.ROOT);
+    List<Device> all = devices();
+    Device device =
+        Stream.concat(
+                all.stream().filter(d -> d.id().equals(part)),
+                all.stream().filter(d -> d.name().toLowerCase(Locale.ROOT).contains(part)))
+            .findFirst()
+            .orElseThrow(() -> missing(wanted));
+    String reason = "\"" + wanted + "\" was asked for";
+    return device.type() == Device.Type.JAVA ? cpu(reason) : tested(device, reason);
+  }
+
+  private Opened tested(Device device, String reason) {
+    Backend backend = source.open(device);
+    try {
+      SelfTest.run(backend, reference());
+      return new Opened(backend, reason);
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  private static Opened cpu(String reason) {
+    return new Opened(CpuBackend.open(), reason);
+  }
+
+  private Stream<Device> ofType(Device.Type type) {
+    return source.devices().stream().filter(d -> d.type() == type);
+  }
+
+  private IllegalArgumentException missing(String wanted) {
+    String openCl =
+        unavailable().map(cause -> "; OpenCL is not available: " + message(cause)).orElse("");
+    return new IllegalArgumentException(
+        "device \"%s\" is not there; expected %s; there are: %s%s"
+            .formatted(wanted, expected(), join(devices()), openCl));
+  }
+
+  private static String expected() {
+    return "auto, cpu, gpu, an id, or a part of a device's name";
+  }
+
+  private static String join(List<Device> devices) {
+    return devices.stream().map(Device::toString).collect(Collectors.joining(", "));
+  }
+
+  private static String list(List<String> refusals) {
+    return refusals.isEmpty() ? "" : "; " + String.join("; ", refusals);
+  }
+
+  private static String message(Throwable cause) {
+    return cause instanceof RuntimeException && cause.getMessage() != null
+        ? cause.getMessage()
+        : cause.toString();
   }
 }

@@ -1,0 +1,221 @@
+package org.hillock.bench;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.hillock.Hillock;
+import org.hillock.bench.speed.SpeedResult;
+import org.hillock.bench.speed.SpeedTest;
+import org.hillock.op.Activation;
+import org.hillock.op.Direction;
+import org.hillock.op.Operation;
+import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: how fast operations run on a device, beside a plain copy. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Times operations beside a plain copy.",
+    description = {
+      "",
+      "Times operations on resident data (tensors) and on host arrays (there and back), in turn with"
+          + " a plain copy on the same device. GB/s counts 8 bytes an element forward and 12"
+          + " backward; a copy between tensors, 8, is what 'of copy' compares with. Softmax runs"
+          + " over the last axis.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  hillock bench                                        everything, 4096x1024",
+      "  hillock bench --op gelu --size 16777216              one operation on 64 MiB",
+      "  hillock bench --op softmax --shape 32x128256 --direction forward",
+      "",
+      "JSON: {\"device\",\"deviceName\",\"copyGBps\",\"hostCopyGBps\",\"results\":[{\"op\",\"direction\","
+          + "\"shape\",\"data\":\"resident\"|\"host\",\"gbps\",\"ofCopy\",\"medianMicros\",\"runs\"}]}"
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  /** Four times 16 MiB, more than a cache holds. */
+  private static final Shape DEFAULT_SHAPE = Shape.of(4096, 1024);
+
+  @Option(names = "--device", paramLabel = "ID", description = Devices.HELP)
+  private @Nullable String device;
+
+  @Option(names = "--op", paramLabel = "NAME", description = "One operation. Default: all.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--direction",
+      paramLabel = "D",
+      description = "${COMPLETION-CANDIDATES}. Default: both.")
+  private @Nullable Direction direction;
+
+  @ArgGroup private Extent extent = new Extent();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "0.5",
+      description =
+          "How long to time each call, about; half as long again goes into warming up. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  /** How much data: one of the two, or neither. */
+  static final class Extent {
+
+    @Option(names = "--size", paramLabel = "N", description = "The number of elements.")
+    private @Nullable Long size;
+
+    @Option(
+        names = "--shape",
+        paramLabel = "RxC",
+        description = "The dimensions, outermost first. Default: 4096x1024.")
+    private @Nullable String shape;
+  }
+
+  /** What was measured. */
+  record Result(
+      String device,
+      String deviceName,
+      @JsonProperty("copyGBps") double copy,
+      @JsonProperty("hostCopyGBps") double hostCopy,
+      List<SpeedResult> results) {
+
+    static Result of(Hillock hillock, List<SpeedResult> results) {
+      return new Result(
+          hillock.device().id(),
+          hillock.device().name(),
+          results.get(0).gbps(),
+          results.get(1).gbps(),
+          results.subList(2, results.size()));
+    }
+
+    void print(PrintWriter out) {
+      out.printf(
+          Locale.ROOT,
+          "%s (%s): a plain copy moves %.1f GB/s on the device, %.1f GB/s from and to the host%n",
+          device,
+          deviceName,
+          copy,
+          hostCopy);
+      Table table =
+          new Table(
+              "op", "direction", "shape", "GB/s", "of copy", "median µs", "host GB/s",
+              "host median µs");
+      for (SpeedResult result : results) {
+        if (result.data().equals(SpeedResult.RESIDENT)) {
+          SpeedResult host = results.stream().filter(result::isHostOf).findFirst().orElseThrow();
+          table.row(
+              result.op(),
+              result.direction(),
+              result.shape(),
+              decimals(2, result.gbps()),
+              decimals(2, result.ofCopy()),
+              decimals(1, result.medianMicros()),
+              decimals(2, host.gbps()),
+              decimals(1, host.medianMicros()));
+        }
+      }
+      table.print(out);
+    }
+
+    private static String decimals(int digits, double value) {
+      return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Direction> directions =
+        direction == null ? List.of(Direction.values()) : List.of(direction);
+    if (!(seconds >= 0 && seconds <= 3600)) {
+      throw usage("--seconds is " + seconds + "; expected 0 to 3600");
+    }
+    SpeedTest test = new SpeedTest(operations(name), directions, shape(), seconds);
+    json.check();
+    Result result;
+    try (Hillock hillock = Devices.open(spec, device)) {
+      result = measure(hillock, test);
+    }
+    result.print(spec.commandLine().getOut());
+    json.write(result);
+    return 0;
+  }
+
+  /** Times on a device. */
+  static Result measure(Hillock hillock, SpeedTest test) {
+    try (Progress progress =
+        Progress.start("Timing " + hillock.device().id(), test.progressSteps())) {
+      return Result.of(hillock, test.run(hillock, progress::advance));
+    }
+  }
+
+  /** Every operation of the catalogue with its defaults. */
+  static List<Operation> allOperations() {
+    List<Operation> operations = new ArrayList<>(List.of(Activation.values()));
+    operations.add(Softmax.overAxis(-1));
+    return operations;
+  }
+
+  private List<Operation> operations(@Nullable String name) {
+    if (name == null) {
+      return allOperations();
+    }
+    try {
+      return List.of(
+          OperationNames.isSoftmax(name)
+              ? Softmax.overAxis(-1)
+              : OperationNames.activation(name));
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Shape shape() {
+    Shape shape = extent.size == null && extent.shape == null ? DEFAULT_SHAPE : givenShape();
+    if (shape.size() < 1 || shape.size() > Integer.MAX_VALUE - 8) {
+      throw usage(
+          "shape %s has %d elements; expected 1 to %d"
+              .formatted(shape, shape.size(), Integer.MAX_VALUE - 8));
+    }
+    return shape;
+  }
+
+  private Shape givenShape() {
+    try {
+      return extent.shape == null
+          ? Shape.of(extent.size == null ? 0 : extent.size)
+          : Shape.of(Arrays.stream(extent.shape.split("x", -1)).mapToLong(Long::parseLong).toArray());
+    } catch (NumberFormatException e) {
+      throw usage("--shape is '" + extent.shape + "'; expected dimensions such as 4096x1024");
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,68 @@
+package org.hillock.bench.verify;
+
+import java.util.Set;
+import org.hillock.backend.Backend;
+import org.hillock.op.Direction;
+import org.hillock.op.Operation;
+import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
+
+/**
+ * One thing to compute, on awkward data.
+ *
+ * @param operation what
+ * @param direction which way
+ * @param shape of what shape
+ * @param variation which data
+ * @param special whether the rows of a softmax are special ones; an activation's input always has special values
+ * @param placements where inputs and result lie
+ */
+public record Problem(
+    Operation operation,
+    Direction direction,
+    Shape shape,
+    int variation,
+    boolean special,
+    Set<Placement> placements) {
+
+  /**
+   * The data and the reference's result.
+   *
+   * @param reference whose results are right
+   * @return the problem with its solution
+   */
+  Solved solve(Backend reference) {
+    float[] x = Inputs.x(operation, shape, variation, special);
+    float[] result = new float[x.length];
+    if (direction == Direction.FORWARD) {
+      compute(reference, x, x, result);
+      return new Solved(this, x, x, result);
+    }
+    if (operation instanceof Softmax && x.length > 0) {
+      reference.forward(operation, shape, x, x);
+    }
+    float[] dy = Inputs.dy(shape, variation);
+    compute(reference, x, dy, result);
+    return new Solved(this, x, dy, result);
+  }
+
+  private void compute(Backend backend, float[] first, float[] dy, float[] result) {
+    if (shape.size() == 0) {
+      return;
+    }
+    if (direction == Direction.FORWARD) {
+      backend.forward(operation, shape, first, result);
+    } else {
+      backend.backward(operation, shape, first, dy, result);
+    }
+  }
+
+  /**
+   * A problem, its data and what should come out.
+   *
+   * @param first x, or what was saved
+   * @param dy the upstream gradient; of no meaning forward
+   */
+  @SuppressWarnings("ArrayRecordComponent") // A carrier: nothing compares it.
+  record Solved(Problem problem, float[] first, float[] dy, float[] expected) {}
+}

@@ -1,0 +1,29 @@
+package org.hillock.translator;
+
+import java.util.List;
+
+/**
+ * How the flat form is written in Java: one element at a time now; vectors of elements can be a second dialect. The
+ * writers ask it for everything that depends on how many elements a local holds; a uniform value is one float or int in
+ * every dialect.
+ */
+interface Dialect {
+  /** Ends the names of the classes, such as {@code GeluScalar}. */
+  String suffix();
+
+  List<String> imports();
+
+  String type(Type.Scalar type);
+
+  /** Writes a value of whatever depth as one Java expression. */
+  String expression(Value value);
+
+  /** Opens the loop over {@code count} elements; its index is {@code i}. */
+  String loopHead();
+
+  /** Writes the elements of an array at the loop's index. */
+  String load(String array, String from);
+
+  /** Writes the statement that puts a value of type real where {@link #load} finds it. */
+  String store(String array, String from, Value value);
+}

@@ -1,0 +1,38 @@
+package org.hillock.translator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** Writes the class that names all generated loops of a dialect. */
+final class TwinsWriter {
+  private TwinsWriter() {}
+
+  /**
+   * Returns the text of the class.
+   *
+   * @param activations the snippets' names, and the class of each
+   */
+  static String write(
+      String className, SortedMap<String, String> activations, String mapsClass, Dialect dialect) {
+    JavaFile file = new JavaFile(dialect, List.of("the names in activation"), Map.of());
+    file.imports(List.of("java.util.Collections", "java.util.Map", "java.util.TreeMap"));
+    file.line("/** All generated loops, by the name of the snippet that they come from. */");
+    file.line("final class " + className + " {");
+    file.line("private " + className + "() {}");
+    file.line("");
+    file.line("/** Returns the loops by the snippet's name, in the order of names. */");
+    file.line("static Map<String, ActivationLoops> activations() {");
+    file.line("Map<String, ActivationLoops> loops = new TreeMap<>();");
+    activations.forEach(
+        (name, type) -> file.line("loops.put(\"" + name + "\", new " + type + "());"));
+    file.line("return Collections.unmodifiableMap(loops);");
+    file.line("}");
+    file.line("");
+    file.line("static SoftmaxMaps softmaxMaps() {");
+    file.line("return new " + mapsClass + "();");
+    file.line("}");
+    file.line("}");
+    return file.toString();
+  }
+}

@@ -1,0 +1,39 @@
+package org.hillock;
+
+import java.util.List;
+import org.hillock.backend.Backend;
+import org.hillock.backend.Device;
+import org.hillock.opencl.OpenCl;
+import org.jspecify.annotations.Nullable;
+
+/** Where devices other than the CPU implementation come from. */
+interface DeviceSource {
+
+  /** Those of OpenCL. */
+  DeviceSource OPENCL =
+      new DeviceSource() {
+        @Override
+        public List<Device> devices() {
+          return OpenCl.discover().devices();
+        }
+
+        @Override
+        public @Nullable Throwable unavailable() {
+          return OpenCl.discover().unavailable();
+        }
+
+        @Override
+        public Backend open(Device device) {
+          return OpenCl.open(device.id());
+        }
+      };
+
+  /** The devices there are. */
+  List<Device> devices();
+
+  /** Why there are none at all, or null. */
+  @Nullable Throwable unavailable();
+
+  /** Opens one of them, or throws a {@link org.hillock.backend.DeviceException}. */
+  Backend open(Device device);
+}

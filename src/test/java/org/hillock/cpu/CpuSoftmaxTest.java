@@ -1,0 +1,171 @@
+package org.hillock.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import org.hillock.backend.Bits;
+import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CpuSoftmaxTest {
+
+  private static final List<CpuBackend> BACKENDS =
+      List.of(CpuBackend.open(1), CpuBackend.open(2), CpuBackend.open(7));
+
+  static List<Shape> shapes() {
+    return List.of(
+        Shape.of(1, 1),
+        Shape.of(5, 1),
+        Shape.of(1, 2),
+        Shape.of(3, 7),
+        Shape.of(2, 31),
+        Shape.of(2, 255),
+        Shape.of(2, 256),
+        Shape.of(3, 257),
+        Shape.of(7, 1000),
+        Shape.of(2, 4095),
+        Shape.of(2, 4096),
+        Shape.of(3, 4097),
+        Shape.of(2, 8193),
+        Shape.of(1, 50257),
+        Shape.of(1, 300001),
+        Shape.of(4099, 7),
+        Shape.of(2, 3, 5),
+        Shape.of(3, 257, 4),
+        Shape.of(1, 8195, 3),
+        Shape.of(2, 21, 37, 11));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void everyScheduleGivesTheBitsOfTheDefinition(Shape shape) {
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      Softmax softmax = Softmax.overAxis(axis).temperature(0.7f);
+      float[] x = logits(shape);
+      float[] dy = gradient(shape);
+      float[] y = SoftmaxDefinition.forward(softmax.rows(shape), softmax.inverseTemperature(), x);
+      float[] dx =
+          SoftmaxDefinition.backward(softmax.rows(shape), softmax.inverseTemperature(), y, dy);
+      for (CpuBackend backend : BACKENDS) {
+        String what = softmax + " of " + shape + " on " + backend.device();
+        float[] actual = new float[x.length];
+        backend.forward(softmax, shape, x, actual);
+        assertSame(y, actual, what);
+        float[] inPlace = x.clone();
+        backend.forward(softmax, shape, inPlace, inPlace);
+        assertSame(y, inPlace, what + " in place");
+        backend.backward(softmax, shape, y, dy, actual);
+        assertSame(dx, actual, what + " backward");
+        for (int which = 0; which < 2; which++) {
+          float[] saved = y.clone();
+          float[] upstream = dy.clone();
+          backend.backward(softmax, shape, saved, upstream, which == 0 ? saved : upstream);
+          assertSame(dx, which == 0 ? saved : upstream, what + " backward in place");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRowOfNothingButMinusInfinityOrWithNaNOrPlusInfinityIsNaN() {
+    float inf = Float.POSITIVE_INFINITY;
+    for (float[] row :
+        new float[][] {
+          {-inf, -inf, -inf}, {1, Float.NaN, 2}, {1, inf, 2}, {inf, -inf, Float.NaN}
+        }) {
+      assertThat(softmax(row)).containsOnly(Float.NaN);
+    }
+    assertThat(softmax(-inf, 5, -inf)).containsExactly(0, 1, 0);
+  }
+
+  @Test
+  void masksAndHugeMagnitudesAreExact() {
+    assertThat(softmax(0, -1e9f, -3.4e38f, Float.NEGATIVE_INFINITY)).containsExactly(1, 0, 0, 0);
+    assertThat(softmax(1e30f, -1e30f)).containsExactly(1, 0);
+    assertThat(softmax(-3.4e38f, -3.4e38f)).containsExactly(0.5f, 0.5f);
+    assertThat(softmax(3.4e38f, -3.4e38f)).containsExactly(1, 0);
+    assertThat(softmax(1000, 1001, 1002)).containsExactly(softmax(0, 1, 2));
+    assertThat(softmax(42)).containsExactly(1);
+  }
+
+  @Test
+  void longRowsAreRightToo() {
+    Shape shape = Shape.of(1, (1 << 20) + 3);
+    float[] x = logits(shape);
+    float[] y = new float[x.length];
+    BACKENDS.get(1).forward(Softmax.overAxis(-1), shape, x, y);
+    double sum = 0;
+    double maximum = Double.NEGATIVE_INFINITY;
+    for (float v : x) {
+      maximum = Math.max(maximum, v);
+    }
+    for (float v : x) {
+      sum += Math.exp(v - maximum);
+    }
+    double total = 0;
+    for (int i = 0; i < x.length; i++) {
+      double expected = Math.exp(x[i] - maximum) / sum;
+      assertThat((double) y[i])
+          .as("element %s", i)
+          .isCloseTo(expected, within(1e-5 * expected + 1e-38));
+      total += y[i];
+    }
+    assertThat(total).isCloseTo(1, within(1e-6));
+  }
+
+  @Test
+  void theReciprocalIsCorrectlyRounded() {
+    SoftmaxMaps maps = ScalarTwins.softmaxMaps();
+    for (int bits = Float.floatToRawIntBits(1); bits < Float.floatToRawIntBits(4); bits++) {
+      float sum = Float.intBitsToFloat(bits);
+      if (maps.softmaxReciprocal(sum) != 1 / sum) {
+        assertThat(maps.softmaxReciprocal(sum)).as("1 / %s", sum).isEqualTo(1 / sum);
+      }
+    }
+    for (float sum = 1; sum < 0x1p40f; sum *= 1.37f) {
+      assertThat(maps.softmaxReciprocal(sum)).as("1 / %s", sum).isEqualTo(1 / sum);
+    }
+  }
+
+  private static float[] softmax(float... row) {
+    float[] y = new float[row.length];
+    BACKENDS.get(0).forward(Softmax.overAxis(0), Shape.of(row.length), row, y);
+    return y;
+  }
+
+  private static void assertSame(float[] expected, float[] actual, String what) {
+    for (int i = 0; i < expected.length; i++) {
+      if (!Bits.same(expected[i], actual[i])) {
+        assertThat(actual[i]).as("%s, element %s", what, i).isEqualTo(expected[i]);
+      }
+    }
+  }
+
+  /** Ordinary numbers, with masks, and with a row that holds a NaN. */
+  private static float[] logits(Shape shape) {
+    Random random = new Random(shape.hashCode());
+    float[] x = new float[(int) shape.size()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] =
+          random.nextInt(97) == 0 ? Float.NEGATIVE_INFINITY : (float) (5 * random.nextGaussian());
+    }
+    if (shape.dimension(0) > 2) {
+      x[x.length - 1] = Float.NaN;
+    }
+    return x;
+  }
+
+  private static float[] gradient(Shape shape) {
+    Random random = new Random(~shape.hashCode());
+    float[] dy = new float[(int) shape.size()];
+    for (int i = 0; i < dy.length; i++) {
+      dy[i] = (float) random.nextGaussian();
+    }
+    return dy;
+  }
+}
