@@ -111,7 +111,7 @@ class EdgeCasesTest {
     return TestDevices.all();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("backends")
   void theTableHolds(Backend backend) {
     for (Edge edge : TABLE) {
@@ -130,7 +130,7 @@ class EdgeCasesTest {
     }
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("backends")
   void nanPropagatesEverywhere(Backend backend) {
     for (Edge edge : TABLE) {
