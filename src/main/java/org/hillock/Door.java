@@ -7,7 +7,9 @@ import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** The checks that every argument passes once, for all backends alike, before anything is touched. */
+/**
+ * The checks that every argument passes once, for all backends alike, before anything is touched.
+ */
 final class Door {
 
   private final Backend backend;
@@ -33,7 +35,8 @@ final class Door {
   static void checkLength(String name, float @Nullable [] array, Shape shape) {
     if (length(name, array) != shape.size()) {
       throw new IllegalArgumentException(
-          "%s has %d elements; expected %d for shape %s".formatted(name, length(name, array), shape.size(), shape));
+          "%s has %d elements; expected %d for shape %s"
+              .formatted(name, length(name, array), shape.size(), shape));
     }
   }
 
@@ -57,11 +60,13 @@ final class Door {
       }
       if (tensor.owner() != backend) {
         throw new IllegalArgumentException(
-            "%s belongs to another Hillock: it is a %s, this is on %s".formatted(names[i], tensor, backend.device()));
+            "%s belongs to another Hillock: it is a %s, this is on %s"
+                .formatted(names[i], tensor, backend.device()));
       }
       if (!tensor.shape().equals(tensors[0].shape())) {
         throw new IllegalArgumentException(
-            "%s has shape %s; expected %s as %s has".formatted(names[i], tensor.shape(), tensors[0].shape(), names[0]));
+            "%s has shape %s; expected %s as %s has"
+                .formatted(names[i], tensor.shape(), tensors[0].shape(), names[0]));
       }
     }
     operation.check(tensors[0].shape());

@@ -16,8 +16,8 @@ import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
 
 /**
- * The front door: activation functions and softmax, forward and backward, on the best device that is there or on the CPU, with
- * the same bits on all of them.
+ * The front door: activation functions and softmax, forward and backward, on the best device that
+ * is there or on the CPU, with the same bits on all of them.
  *
  * <pre>{@code
  * try (Hillock hillock = Hillock.open()) {
@@ -26,10 +26,12 @@ import org.hillock.op.Softmax;
  * }
  * }</pre>
  *
- * <p>Data is float32, dense, in C order. The arrays of one call may be the same array. An empty array is a no-op. Every method
- * throws {@link NullPointerException} or {@link IllegalArgumentException} for a bad argument, {@link IllegalStateException}
- * once closed, all before anything is touched; {@link DeviceException} when the device fails; {@link MismatchException} when
- * {@linkplain #verified verification} finds a difference. Safe for use by many threads.
+ * <p>Data is float32, dense, in C order. The arrays of one call may be the same array. An empty
+ * array is a no-op. Every method throws {@link NullPointerException} or {@link
+ * IllegalArgumentException} for a bad argument, {@link IllegalStateException} once closed, all
+ * before anything is touched; {@link DeviceException} when the device fails; {@link
+ * MismatchException} when {@linkplain #verified verification} finds a difference. Safe for use by
+ * many threads.
  */
 public final class Hillock implements AutoCloseable {
 
@@ -44,8 +46,8 @@ public final class Hillock implements AutoCloseable {
   }
 
   /**
-   * Opens the device that the system property {@code hillock.device}, else the environment's {@code HILLOCK_DEVICE}, asks for
-   * as {@link #open(String)} does, else the best one that is there.
+   * Opens the device that the system property {@code hillock.device}, else the environment's {@code
+   * HILLOCK_DEVICE}, asks for as {@link #open(String)} does, else the best one that is there.
    *
    * @return an open Hillock, to be closed by the caller
    * @throws IllegalArgumentException when a device was asked for that is not there
@@ -57,10 +59,12 @@ public final class Hillock implements AutoCloseable {
   /**
    * Opens a device.
    *
-   * @param device {@code auto} (a GPU, else an accelerator, else the CPU implementation), {@code cpu} (our own implementation),
-   *     {@code gpu}, an id such as {@code opencl:0:0}, or a part of a device's name in any case
+   * @param device {@code auto} (a GPU, else an accelerator, else the CPU implementation), {@code
+   *     cpu} (our own implementation), {@code gpu}, an id such as {@code opencl:0:0}, or a part of
+   *     a device's name in any case
    * @return an open Hillock, to be closed by the caller
-   * @throws IllegalArgumentException when there is no such device; the message lists those that are there
+   * @throws IllegalArgumentException when there is no such device; the message lists those that are
+   *     there
    * @throws DeviceException when the device was asked for by id or name and cannot be used
    */
   public static Hillock open(String device) {
@@ -105,8 +109,8 @@ public final class Hillock implements AutoCloseable {
   }
 
   /**
-   * The same Hillock with its results checked, bit by bit, against the CPU implementation. It shares the device: closing either
-   * closes both.
+   * The same Hillock with its results checked, bit by bit, against the CPU implementation. It
+   * shares the device: closing either closes both.
    *
    * @param verification how much of each result is checked
    * @return a Hillock that throws {@link MismatchException} on the first difference
@@ -117,15 +121,17 @@ public final class Hillock implements AutoCloseable {
   }
 
   /**
-   * The same Hillock with another answer to a device that fails during a call. It shares the device: closing either closes
-   * both.
+   * The same Hillock with another answer to a device that fails during a call. It shares the
+   * device: closing either closes both.
    *
    * @param policy what to do
    * @return a Hillock that does so
    */
   public Hillock onDeviceFailure(DeviceFailure policy) {
     Door.named("policy", policy);
-    return policy == DeviceFailure.THROW ? this : with(new FallbackBackend(backend, Opener.reference()));
+    return policy == DeviceFailure.THROW
+        ? this
+        : with(new FallbackBackend(backend, Opener.reference()));
   }
 
   /**
@@ -209,7 +215,8 @@ public final class Hillock implements AutoCloseable {
    * Computes the gradient of an operation into a new array.
    *
    * @param operation what to compute
-   * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link Softmax}
+   * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link
+   *     Softmax}
    * @param dy the upstream gradient, of the same shape
    * @param shape the shape, for example rows and columns
    * @return dx, of the same shape
@@ -222,7 +229,8 @@ public final class Hillock implements AutoCloseable {
    * Computes the gradient of an operation into a given array.
    *
    * @param operation what to compute
-   * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link Softmax}
+   * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link
+   *     Softmax}
    * @param dy the upstream gradient, of the same shape
    * @param dx the output, of the same shape; may be saved or dy
    * @param shape the shape, for example rows and columns
@@ -269,7 +277,8 @@ public final class Hillock implements AutoCloseable {
   }
 
   /**
-   * Computes an operation on resident data, behind all that was asked of this Hillock before, and may return before it is done.
+   * Computes an operation on resident data, behind all that was asked of this Hillock before, and
+   * may return before it is done.
    *
    * @param operation what to compute
    * @param x the input
@@ -283,11 +292,12 @@ public final class Hillock implements AutoCloseable {
   }
 
   /**
-   * Computes the gradient of an operation on resident data, behind all that was asked of this Hillock before, and may return
-   * before it is done.
+   * Computes the gradient of an operation on resident data, behind all that was asked of this
+   * Hillock before, and may return before it is done.
    *
    * @param operation what to compute
-   * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link Softmax}
+   * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link
+   *     Softmax}
    * @param dy the upstream gradient, of the same shape
    * @param dx the output, of the same shape; may be saved or dy
    */

@@ -40,7 +40,10 @@ final class Opener {
     return Stream.of(property, environment).filter(s -> !s.isBlank()).findFirst().orElse("auto");
   }
 
-  /** The CPU implementation that results are verified against and that takes over from a failed device. Never closed. */
+  /**
+   * The CPU implementation that results are verified against and that takes over from a failed
+   * device. Never closed.
+   */
   static synchronized Backend reference() {
     Backend cpu = reference;
     if (cpu == null) {
@@ -61,7 +64,9 @@ final class Opener {
   Opened open(String wanted) {
     Opened opened =
         switch (wanted.strip().toLowerCase(Locale.ROOT)) {
-          case "" -> throw new IllegalArgumentException("device is \"" + wanted + "\"; expected " + expected());
+          case "" ->
+              throw new IllegalArgumentException(
+                  "device is \"" + wanted + "\"; expected " + expected());
           case "auto" -> best();
           case "cpu" -> cpu("the CPU implementation was asked for");
           case "gpu" -> gpu();
@@ -77,7 +82,10 @@ final class Opener {
         Stream.of(Device.Type.GPU, Device.Type.ACCELERATOR).flatMap(this::ofType).toList();
     for (Device device : candidates) {
       try {
-        return tested(device, "it is the first %s that passes its self-test".formatted(device.type()) + list(refusals));
+        return tested(
+            device,
+            "it is the first %s that passes its self-test".formatted(device.type())
+                + list(refusals));
       } catch (DeviceException e) {
         refusals.add(device + " is refused: " + e.getMessage());
       }
@@ -145,7 +153,8 @@ final class Opener {
   }
 
   private IllegalArgumentException missing(String wanted) {
-    String openCl = unavailable().map(cause -> "; OpenCL is not available: " + message(cause)).orElse("");
+    String openCl =
+        unavailable().map(cause -> "; OpenCL is not available: " + message(cause)).orElse("");
     return new IllegalArgumentException(
         "device \"%s\" is not there; expected %s; there are: %s%s"
             .formatted(wanted, expected(), join(devices()), openCl));
@@ -164,6 +173,8 @@ final class Opener {
   }
 
   private static String message(Throwable cause) {
-    return cause instanceof RuntimeException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
+    return cause instanceof RuntimeException && cause.getMessage() != null
+        ? cause.getMessage()
+        : cause.toString();
   }
 }

@@ -11,8 +11,8 @@ import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
 
 /**
- * What a device must pass before it is used: every operation, both directions, on a small awkward input, with the bits of the
- * CPU implementation.
+ * What a device must pass before it is used: every operation, both directions, on a small awkward
+ * input, with the bits of the CPU implementation.
  */
 final class SelfTest {
 
@@ -23,8 +23,22 @@ final class SelfTest {
   private static final Shape[] ROWS = {Shape.of(5, 7), Shape.of(2, 259, 3), Shape.of(2, 8195)};
 
   private static final float[] SPECIAL = {
-    0f, -0f, 1f, -1f, 87f, -87f, 0.5f, -0.5f, 3e38f, -3e38f, -1.2784646f, -0.7524614f, -0.7517916f,
-    Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN
+    0f,
+    -0f,
+    1f,
+    -1f,
+    87f,
+    -87f,
+    0.5f,
+    -0.5f,
+    3e38f,
+    -3e38f,
+    -1.2784646f,
+    -0.7524614f,
+    -0.7517916f,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.NaN
   };
 
   private SelfTest() {}

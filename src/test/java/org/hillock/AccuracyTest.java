@@ -13,11 +13,16 @@ import org.hillock.op.Ulp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** At most 1 ULP from the double meaning, over every 4099th of all float32 bit patterns, by the CPU implementation. */
+/**
+ * At most 1 ULP from the double meaning, over every 4099th of all float32 bit patterns, by the CPU
+ * implementation.
+ */
 class AccuracyTest {
 
   private static final int STRIDE = 4099;
-  private static final float[] PARAMETERS = {-8, -1, -1e-30f, 0, 1e-38f, 0.01f, 0.2f, 1, 1.7f, 3, 8, 1e30f};
+  private static final float[] PARAMETERS = {
+    -8, -1, -1e-30f, 0, 1e-38f, 0.01f, 0.2f, 1, 1.7f, 3, 8, 1e30f
+  };
 
   static Stream<Elementwise> operations() {
     return Stream.of(Activation.values())
@@ -68,17 +73,22 @@ class AccuracyTest {
         IntStream.range(0, count)
             .parallel()
             .boxed()
-            .max(java.util.Comparator.comparingDouble(i -> error(operation, direction, x[i], actual[i])))
+            .max(
+                java.util.Comparator.comparingDouble(
+                    i -> error(operation, direction, x[i], actual[i])))
             .orElseThrow();
     assertThat(error(operation, direction, x[worst], actual[worst]))
-        .as("%s %s at %s (0x%08x): %s", operation, direction, x[worst], Float.floatToRawIntBits(x[worst]), actual[worst])
+        .as(
+            "%s %s at %s (0x%08x): %s",
+            operation, direction, x[worst], Float.floatToRawIntBits(x[worst]), actual[worst])
         .isLessThanOrEqualTo(1);
   }
 
   private static double error(Elementwise operation, Direction direction, float x, float actual) {
     Activation activation = operation.activation();
     double a = operation.parameter();
-    double expected = direction == Direction.FORWARD ? activation.value(x, a) : activation.slope(x, a);
+    double expected =
+        direction == Direction.FORWARD ? activation.value(x, a) : activation.slope(x, a);
     return Ulp.distance(expected, actual);
   }
 }

@@ -19,15 +19,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each bad call gets an exception that a user can act on: it names the argument, the value and what was expected. */
+/**
+ * Each bad call gets an exception that a user can act on: it names the argument, the value and what
+ * was expected.
+ */
 class BadCallsTest {
 
   private static final Class<?> NULL = NullPointerException.class;
   private static final Class<?> ARGUMENT = IllegalArgumentException.class;
   private static final Class<?> STATE = IllegalStateException.class;
 
-  private static final Operation OP = Activation.values()[0];
-  private static final Elementwise PLAIN = Activation.values()[0];
+  private static final Operation OP = Activation.GELU;
+  private static final Elementwise PLAIN = Activation.GELU;
   private static final Softmax SOFTMAX = Softmax.overAxis(-1);
   private static final Shape SHAPE = Shape.of(2, 3);
 
@@ -52,46 +55,178 @@ class BadCallsTest {
     Tensor flat = HILLOCK.tensor(Shape.of(6));
     return Stream.of(
         bad("a null device", NULL, "device is null", () -> Hillock.open(nothing())),
-        bad("a blank device", ARGUMENT, "device is \" \"; expected auto, cpu, gpu, an id, or", () -> Hillock.open(" ")),
-        bad("no such device", ARGUMENT, "device \"voodoo2\" is not there; expected auto, cpu, gpu, an id, or a part of a device's name; there are: ", () -> Hillock.open("voodoo2")),
-        bad("no such id", ARGUMENT, "device \"opencl:99:0\" is not there", () -> Hillock.open("opencl:99:0")),
-        bad("a null operation", NULL, "operation is null", () -> HILLOCK.forward(BadCallsTest.<Operation>nothing(), SIX, SHAPE)),
+        bad(
+            "a blank device",
+            ARGUMENT,
+            "device is \" \"; expected auto, cpu, gpu, an id, or",
+            () -> Hillock.open(" ")),
+        bad(
+            "no such device",
+            ARGUMENT,
+            "device \"voodoo2\" is not there; expected auto, cpu, gpu, an id, or a part of a device's name; there are: ",
+            () -> Hillock.open("voodoo2")),
+        bad(
+            "no such id",
+            ARGUMENT,
+            "device \"opencl:99:0\" is not there",
+            () -> Hillock.open("opencl:99:0")),
+        bad(
+            "a null operation",
+            NULL,
+            "operation is null",
+            () -> HILLOCK.forward(BadCallsTest.<Operation>nothing(), SIX, SHAPE)),
         bad("a null input", NULL, "x is null", () -> HILLOCK.forward(PLAIN, nothing())),
-        bad("a null output", NULL, "y is null", () -> HILLOCK.forward(PLAIN, SIX, BadCallsTest.<float[]>nothing())),
-        bad("a null shape", NULL, "shape is null", () -> HILLOCK.forward(SOFTMAX, SIX, BadCallsTest.<Shape>nothing())),
-        bad("a short output", ARGUMENT, "y has 5 elements; expected 6 for shape 6", () -> HILLOCK.forward(PLAIN, SIX, FIVE)),
-        bad("a long output", ARGUMENT, "y has 6 elements; expected 5 for shape 5", () -> HILLOCK.forward(PLAIN, FIVE, SIX)),
-        bad("an input that is not of the shape", ARGUMENT, "x has 5 elements; expected 6 for shape 2x3", () -> HILLOCK.forward(SOFTMAX, FIVE, SIX, SHAPE)),
-        bad("an axis too far", ARGUMENT, "axis is 2; expected -2 to 1 for shape 2x3", () -> HILLOCK.forward(Softmax.overAxis(2), SIX, SHAPE)),
-        bad("an axis too far back", ARGUMENT, "axis is -3; expected -2 to 1 for shape 2x3", () -> HILLOCK.backward(Softmax.overAxis(-3), SIX, SIX, SHAPE)),
-        bad("an axis of a scalar", ARGUMENT, "axis is 0, but a scalar has no axis", () -> HILLOCK.forward(Softmax.overAxis(0), new float[1], Shape.of())),
+        bad(
+            "a null output",
+            NULL,
+            "y is null",
+            () -> HILLOCK.forward(PLAIN, SIX, BadCallsTest.<float[]>nothing())),
+        bad(
+            "a null shape",
+            NULL,
+            "shape is null",
+            () -> HILLOCK.forward(SOFTMAX, SIX, BadCallsTest.<Shape>nothing())),
+        bad(
+            "a short output",
+            ARGUMENT,
+            "y has 5 elements; expected 6 for shape 6",
+            () -> HILLOCK.forward(PLAIN, SIX, FIVE)),
+        bad(
+            "a long output",
+            ARGUMENT,
+            "y has 6 elements; expected 5 for shape 5",
+            () -> HILLOCK.forward(PLAIN, FIVE, SIX)),
+        bad(
+            "an input that is not of the shape",
+            ARGUMENT,
+            "x has 5 elements; expected 6 for shape 2x3",
+            () -> HILLOCK.forward(SOFTMAX, FIVE, SIX, SHAPE)),
+        bad(
+            "an axis too far",
+            ARGUMENT,
+            "axis is 2; expected -2 to 1 for shape 2x3",
+            () -> HILLOCK.forward(Softmax.overAxis(2), SIX, SHAPE)),
+        bad(
+            "an axis too far back",
+            ARGUMENT,
+            "axis is -3; expected -2 to 1 for shape 2x3",
+            () -> HILLOCK.backward(Softmax.overAxis(-3), SIX, SIX, SHAPE)),
+        bad(
+            "an axis of a scalar",
+            ARGUMENT,
+            "axis is 0, but a scalar has no axis",
+            () -> HILLOCK.forward(Softmax.overAxis(0), new float[1], Shape.of())),
         bad("a null saved input", NULL, "x is null", () -> HILLOCK.backward(PLAIN, nothing(), SIX)),
         bad("a null gradient", NULL, "dy is null", () -> HILLOCK.backward(PLAIN, SIX, nothing())),
-        bad("a short gradient", ARGUMENT, "dy has 5 elements; expected 6 for shape 6", () -> HILLOCK.backward(PLAIN, SIX, FIVE)),
-        bad("a short gradient output", ARGUMENT, "dx has 5 elements; expected 6 for shape 6", () -> HILLOCK.backward(PLAIN, SIX, SIX, FIVE)),
-        bad("a null saved output", NULL, "saved is null", () -> HILLOCK.backward(SOFTMAX, nothing(), SIX, SHAPE)),
-        bad("a saved output that is not of the shape", ARGUMENT, "saved has 5 elements; expected 6 for shape 2x3", () -> HILLOCK.backward(SOFTMAX, FIVE, SIX, SIX, SHAPE)),
-        bad("a temperature of 0", ARGUMENT, "temperature is 0.0; expected a finite number of at least", () -> SOFTMAX.temperature(0)),
-        bad("a temperature that is NaN", ARGUMENT, "temperature is NaN; expected a finite number", () -> SOFTMAX.temperature(Float.NaN)),
-        bad("a parameter that is infinite", ARGUMENT, "is Infinity; expected a number that is finite", () -> parameterized().with(Float.POSITIVE_INFINITY)),
-        bad("a parameter where there is none", ARGUMENT, "takes no parameter, but was given 2.0", () -> unparameterized().with(2)),
-        bad("a negative dimension", ARGUMENT, "dimension 0 of shape [-1] is -1; expected at least 0", () -> HILLOCK.tensor(Shape.of(-1))),
-        bad("a null tensor shape", NULL, "shape is null", () -> HILLOCK.tensor(BadCallsTest.<Shape>nothing())),
-        bad("values that do not fill a tensor", ARGUMENT, "values has 5 elements; expected 6 for shape 2x3", () -> HILLOCK.tensor(SHAPE, FIVE)),
-        bad("an upload that does not fit", ARGUMENT, "values has 5 elements; expected 6 for shape 2x3", () -> open.upload(FIVE)),
+        bad(
+            "a short gradient",
+            ARGUMENT,
+            "dy has 5 elements; expected 6 for shape 6",
+            () -> HILLOCK.backward(PLAIN, SIX, FIVE)),
+        bad(
+            "a short gradient output",
+            ARGUMENT,
+            "dx has 5 elements; expected 6 for shape 6",
+            () -> HILLOCK.backward(PLAIN, SIX, SIX, FIVE)),
+        bad(
+            "a null saved output",
+            NULL,
+            "saved is null",
+            () -> HILLOCK.backward(SOFTMAX, nothing(), SIX, SHAPE)),
+        bad(
+            "a saved output that is not of the shape",
+            ARGUMENT,
+            "saved has 5 elements; expected 6 for shape 2x3",
+            () -> HILLOCK.backward(SOFTMAX, FIVE, SIX, SIX, SHAPE)),
+        bad(
+            "a temperature of 0",
+            ARGUMENT,
+            "temperature is 0.0; expected a finite number of at least",
+            () -> SOFTMAX.temperature(0)),
+        bad(
+            "a temperature that is NaN",
+            ARGUMENT,
+            "temperature is NaN; expected a finite number",
+            () -> SOFTMAX.temperature(Float.NaN)),
+        bad(
+            "a parameter that is infinite",
+            ARGUMENT,
+            "is Infinity; expected a number that is finite",
+            () -> parameterized().with(Float.POSITIVE_INFINITY)),
+        bad(
+            "a parameter where there is none",
+            ARGUMENT,
+            "takes no parameter, but was given 2.0",
+            () -> unparameterized().with(2)),
+        bad(
+            "a negative dimension",
+            ARGUMENT,
+            "dimension 0 of shape [-1] is -1; expected at least 0",
+            () -> HILLOCK.tensor(Shape.of(-1))),
+        bad(
+            "a null tensor shape",
+            NULL,
+            "shape is null",
+            () -> HILLOCK.tensor(BadCallsTest.<Shape>nothing())),
+        bad(
+            "values that do not fill a tensor",
+            ARGUMENT,
+            "values has 5 elements; expected 6 for shape 2x3",
+            () -> HILLOCK.tensor(SHAPE, FIVE)),
+        bad(
+            "an upload that does not fit",
+            ARGUMENT,
+            "values has 5 elements; expected 6 for shape 2x3",
+            () -> open.upload(FIVE)),
         bad("a null upload", NULL, "values is null", () -> open.upload(nothing())),
-        bad("a download that does not fit", ARGUMENT, "values has 5 elements; expected 6 for shape 2x3", () -> open.download(FIVE)),
-        bad("an upload to a closed tensor", STATE, "tensor of shape 2x3 is closed", () -> shut.upload(SIX)),
-        bad("a closed tensor", STATE, "y is closed: Tensor 2x3 on cpu", () -> HILLOCK.forward(OP, open, shut)),
+        bad(
+            "a download that does not fit",
+            ARGUMENT,
+            "values has 5 elements; expected 6 for shape 2x3",
+            () -> open.download(FIVE)),
+        bad(
+            "an upload to a closed tensor",
+            STATE,
+            "tensor of shape 2x3 is closed",
+            () -> shut.upload(SIX)),
+        bad(
+            "a closed tensor",
+            STATE,
+            "y is closed: Tensor 2x3 on cpu",
+            () -> HILLOCK.forward(OP, open, shut)),
         bad("a null tensor", NULL, "dx is null", () -> HILLOCK.backward(OP, open, open, nothing())),
-        bad("a tensor of another Hillock", ARGUMENT, "x belongs to another Hillock: it is a Tensor 2x3 on cpu", () -> HILLOCK.forward(OP, foreign, open)),
-        bad("tensors of two shapes", ARGUMENT, "y has shape 6; expected 2x3 as x has", () -> HILLOCK.forward(OP, open, flat)),
-        bad("a copy between shapes", ARGUMENT, "expected one of shape 6 on cpu", () -> flat.copyFrom(open)),
-        bad("a copy between Hillocks", ARGUMENT, "expected one of shape 2x3 on cpu", () -> open.copyFrom(foreign)),
-        bad("a closed Hillock", STATE, "this Hillock on cpu (Hillock CPU implementation", () -> CLOSED.forward(PLAIN, SIX)),
+        bad(
+            "a tensor of another Hillock",
+            ARGUMENT,
+            "x belongs to another Hillock: it is a Tensor 2x3 on cpu",
+            () -> HILLOCK.forward(OP, foreign, open)),
+        bad(
+            "tensors of two shapes",
+            ARGUMENT,
+            "y has shape 6; expected 2x3 as x has",
+            () -> HILLOCK.forward(OP, open, flat)),
+        bad(
+            "a copy between shapes",
+            ARGUMENT,
+            "expected one of shape 6 on cpu",
+            () -> flat.copyFrom(open)),
+        bad(
+            "a copy between Hillocks",
+            ARGUMENT,
+            "expected one of shape 2x3 on cpu",
+            () -> open.copyFrom(foreign)),
+        bad(
+            "a closed Hillock",
+            STATE,
+            "this Hillock on cpu (Hillock CPU implementation",
+            () -> CLOSED.forward(PLAIN, SIX)),
         bad("a tensor of a closed Hillock", STATE, "is closed", () -> CLOSED.tensor(SHAPE)),
         bad("no threads", ARGUMENT, "threads is 0; expected at least 1", () -> CpuBackend.open(0)),
-        bad("no samples", ARGUMENT, "samples is 0; expected at least 1", () -> Verification.sampled(0)),
+        bad(
+            "no samples",
+            ARGUMENT,
+            "samples is 0; expected at least 1",
+            () -> Verification.sampled(0)),
         bad("a null verification", NULL, "verification is null", () -> HILLOCK.verified(nothing())),
         bad("a null policy", NULL, "policy is null", () -> HILLOCK.onDeviceFailure(nothing())));
   }
@@ -127,11 +262,17 @@ class BadCallsTest {
   }
 
   private static Activation parameterized() {
-    return Stream.of(Activation.values()).filter(a -> a.parameterSpec().exists()).findFirst().orElseThrow();
+    return Stream.of(Activation.values())
+        .filter(a -> a.parameterSpec().exists())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Activation unparameterized() {
-    return Stream.of(Activation.values()).filter(a -> !a.parameterSpec().exists()).findFirst().orElseThrow();
+    return Stream.of(Activation.values())
+        .filter(a -> !a.parameterSpec().exists())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Hillock closed() {

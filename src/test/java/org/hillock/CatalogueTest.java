@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.hillock.op.Activation;
 import org.junit.jupiter.api.Test;
 
-/** An activation is two edits: a constant of the catalogue and a snippet. Here it shows when one is forgotten. */
+/**
+ * An activation is two edits: a constant of the catalogue and a snippet. Here it shows when one is
+ * forgotten.
+ */
 class CatalogueTest {
 
   private static final Path SNIPPETS = Path.of("../kernels-cl/activation");

@@ -20,7 +20,9 @@ import org.hillock.op.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of edge cases, bit for bit, on every backend. The double meaning must agree with it. */
+/**
+ * The table of edge cases, bit for bit, on every backend. The double meaning must agree with it.
+ */
 class EdgeCasesTest {
 
   private static final float INF = Float.POSITIVE_INFINITY;
@@ -115,7 +117,8 @@ class EdgeCasesTest {
     for (Edge edge : TABLE) {
       float actual = compute(backend, edge);
       float meant = (float) meaning(edge);
-      String what = "%s %s of %s on %s".formatted(edge.operation, edge.direction, edge.x, backend.device());
+      String what =
+          "%s %s of %s on %s".formatted(edge.operation, edge.direction, edge.x, backend.device());
       if (edge.expected == -1.1021e37f) {
         assertThat(actual).as(what).isBetween(Math.nextDown(meant), Math.nextUp(meant));
         continue;

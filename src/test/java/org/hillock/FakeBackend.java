@@ -29,7 +29,9 @@ public final class FakeBackend implements Backend {
     return this;
   }
 
-  /** From now on every call fails; with a torn write, after it has overwritten half of the result. */
+  /**
+   * From now on every call fails; with a torn write, after it has overwritten half of the result.
+   */
   public FakeBackend dead(boolean torn) {
     dead = true;
     tornWrite = torn;
@@ -89,7 +91,8 @@ public final class FakeBackend implements Backend {
       if (tornWrite) {
         result[0] = Float.NaN;
       }
-      throw new DeviceException("clEnqueueNDRangeKernel returned -5 on " + device, !tornWrite, null);
+      throw new DeviceException(
+          "clEnqueueNDRangeKernel returned -5 on " + device, !tornWrite, null);
     }
   }
 

@@ -40,7 +40,9 @@ class HillockTest {
         assertThat(x).as("the input is left alone").containsExactly(before);
         assertThat(hillock.forward(activation, x.clone(), new float[1000])).containsExactly(y);
         float[] inPlace = x.clone();
-        assertThat(hillock.backward(activation, inPlace, y, inPlace)).isSameAs(inPlace).containsExactly(dx);
+        assertThat(hillock.backward(activation, inPlace, y, inPlace))
+            .isSameAs(inPlace)
+            .containsExactly(dx);
       }
       Shape shape = Shape.of(10, 20, 5);
       Softmax softmax = Softmax.overAxis(1).temperature(2);
@@ -54,8 +56,8 @@ class HillockTest {
   void tensorsStayWhereTheyAre(String id) {
     float[] x = walk(5000);
     Shape shape = Shape.of(50, 100);
-    Activation first = Activation.values()[0];
-    Activation last = Activation.values()[Activation.values().length - 1];
+    Activation first = Activation.GELU;
+    Activation last = Activation.SILU;
     try (Hillock hillock = Hillock.open(id);
         Tensor a = hillock.tensor(shape, x);
         Tensor b = hillock.tensor(shape)) {
@@ -115,7 +117,7 @@ class HillockTest {
   @Test
   void autoAlwaysOpensSomething() {
     try (Hillock hillock = Hillock.open("auto")) {
-      assertThat(hillock.forward(Activation.values()[0], new float[] {1})).hasSize(1);
+      assertThat(hillock.forward(Activation.GELU, new float[] {1})).hasSize(1);
     }
   }
 

@@ -15,7 +15,8 @@ class OpenerTest {
 
   private static final Device GPU = device("opencl:0:0", "Shiny GPU", Device.Type.GPU);
   private static final Device GPU2 = device("opencl:0:1", "Second GPU", Device.Type.GPU);
-  private static final Device ACCELERATOR = device("opencl:1:0", "Odd Card", Device.Type.ACCELERATOR);
+  private static final Device ACCELERATOR =
+      device("opencl:1:0", "Odd Card", Device.Type.ACCELERATOR);
   private static final Device CPU = device("opencl:2:0", "A CPU device", Device.Type.CPU);
 
   @Test
@@ -92,11 +93,15 @@ class OpenerTest {
   }
 
   private static Device chosen(String wanted, Device... devices) {
-    return new Opener(new Fake(List.of(devices), null, Broken.NOTHING)).open(wanted).backend().device();
+    return new Opener(new Fake(List.of(devices), null, Broken.NOTHING))
+        .open(wanted)
+        .backend()
+        .device();
   }
 
   private static Device device(String id, String name, Device.Type type) {
-    return new Device(id, name, "Fake", "1", "OpenCL 1.2", type, 1, 1L << 30, 1L << 28, true, true, true);
+    return new Device(
+        id, name, "Fake", "1", "OpenCL 1.2", type, 1, 1L << 30, 1L << 28, true, true, true);
   }
 
   private enum Broken {

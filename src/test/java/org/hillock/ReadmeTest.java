@@ -73,7 +73,8 @@ class ReadmeTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options = List.of("-cp", System.getProperty("java.class.path"), "-d", folder.toString());
+      List<String> options =
+          List.of("-cp", System.getProperty("java.class.path"), "-d", folder.toString());
       boolean good =
           compiler
               .getTask(messages, files, null, options, null, files.getJavaFileObjects(file))

@@ -10,9 +10,9 @@ import org.hillock.backend.Device;
 import org.hillock.opencl.OpenCl;
 
 /**
- * The backends that tests run on: the CPU implementation, and every OpenCL device found. The system property {@code
- * hillock.requireDevices} lists parts of names or platforms, separated by commas, of devices whose absence is a failure. Each
- * run says once which devices it covers.
+ * The backends that tests run on: the CPU implementation, and every OpenCL device found. The system
+ * property {@code hillock.requireDevices} lists parts of names or platforms, separated by commas,
+ * of devices whose absence is a failure. Each run says once which devices it covers.
  */
 public final class TestDevices {
 
@@ -64,7 +64,8 @@ public final class TestDevices {
   private static void say(List<Device> devices) {
     System.out.println(
         devices.isEmpty()
-            ? "Device tests: NO OpenCL device covered, the CPU only: " + OpenCl.discover().unavailable()
+            ? "Device tests: NO OpenCL device covered, the CPU only: "
+                + OpenCl.discover().unavailable()
             : "Device tests cover the CPU and " + devices);
   }
 }

@@ -22,12 +22,14 @@ import org.junit.jupiter.api.Test;
 class VerificationTest {
 
   private static final Device DEVICE =
-      new Device("opencl:0:0", "Fake", "Fake", "1", "1.2", Device.Type.GPU, 1, 1, 1, true, true, true);
-  private static final Operation OP = Activation.values()[Activation.values().length - 1];
+      new Device(
+          "opencl:0:0", "Fake", "Fake", "1", "1.2", Device.Type.GPU, 1, 1, 1, true, true, true);
+  private static final Operation OP = Activation.SILU;
   private static final Shape SHAPE = Shape.of(4, 25);
 
   private final FakeBackend device = new FakeBackend(DEVICE, () -> {});
-  private final Backend verified = new VerifyingBackend(device, Opener.reference(), Verification.FULL);
+  private final Backend verified =
+      new VerifyingBackend(device, Opener.reference(), Verification.FULL);
   private final float[] x = walk();
 
   @Test

@@ -4,9 +4,10 @@ import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 
 /**
- * A place that computes every operation of the catalogue, forward and backward, with the same bits as any other. Safe for use
- * by many threads. Arguments have been checked by the caller: lengths and shapes agree, tensors are open and its own. Any
- * of the arrays or tensors of one call may be the same.
+ * A place that computes every operation of the catalogue, forward and backward, with the same bits
+ * as any other. Safe for use by many threads. Arguments have been checked by the caller: lengths
+ * and shapes agree, tensors are open and its own. Any of the arrays or tensors of one call may be
+ * the same.
  */
 public interface Backend extends AutoCloseable {
 

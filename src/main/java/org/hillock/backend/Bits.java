@@ -1,7 +1,8 @@
 package org.hillock.backend;
 
 /**
- * When two floats count as the same result: the same bits, the sign of zero included, and NaN equals NaN whatever its payload.
+ * When two floats count as the same result: the same bits, the sign of zero included, and NaN
+ * equals NaN whatever its payload.
  */
 public final class Bits {
 
@@ -23,7 +24,8 @@ public final class Bits {
    *
    * @param expected the reference's
    * @param actual the device's
-   * @param denormals whether the device keeps subnormals; where it does not, subnormals and zeros count as equal
+   * @param denormals whether the device keeps subnormals; where it does not, subnormals and zeros
+   *     count as equal
    * @return whether they are the same
    */
   public static boolean same(float expected, float actual, boolean denormals) {

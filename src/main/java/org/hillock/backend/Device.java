@@ -3,7 +3,8 @@ package org.hillock.backend;
 /**
  * What there is to know about a place that computes.
  *
- * @param id what to ask for it by: {@code cpu} for our own implementation, else {@code opencl:PLATFORM:DEVICE}
+ * @param id what to ask for it by: {@code cpu} for our own implementation, else {@code
+ *     opencl:PLATFORM:DEVICE}
  * @param name the name it reports
  * @param platform the OpenCL platform's name, or {@code Java}
  * @param driver the driver's version as it reports it
@@ -12,9 +13,12 @@ package org.hillock.backend;
  * @param computeUnits the number of compute units, or of threads
  * @param memoryBytes its memory
  * @param maxAllocationBytes the largest single allocation
- * @param fma whether it reports a fused multiply-add in hardware (every OpenCL 1.2 device has one in some form)
- * @param denormals whether it reports that it keeps subnormal floats; where it does not, a subnormal and a zero count as equal
- * @param correctlyRoundedDivide whether it reports a correctly rounded division (our kernels do not divide)
+ * @param fma whether it reports a fused multiply-add in hardware (every OpenCL 1.2 device has one
+ *     in some form)
+ * @param denormals whether it reports that it keeps subnormal floats; where it does not, a
+ *     subnormal and a zero count as equal
+ * @param correctlyRoundedDivide whether it reports a correctly rounded division (our kernels do not
+ *     divide)
  */
 public record Device(
     String id,

@@ -1,6 +1,9 @@
 package org.hillock.backend;
 
-/** A device, its driver or its compiler failed. The message names the device, the call and what it returned. */
+/**
+ * A device, its driver or its compiler failed. The message names the device, the call and what it
+ * returned.
+ */
 public final class DeviceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -25,7 +28,9 @@ public final class DeviceException extends RuntimeException {
    */
   public DeviceException(
       String message, boolean inputsIntact, @org.jspecify.annotations.Nullable Throwable cause) {
-    super(inputsIntact ? message : message + "; the result array may have been partly written", cause);
+    super(
+        inputsIntact ? message : message + "; the result array may have been partly written",
+        cause);
     this.inputsIntact = inputsIntact;
   }
 

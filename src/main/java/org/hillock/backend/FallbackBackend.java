@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A backend that computes a call on host arrays elsewhere when its device fails, says so once, and leaves the device alone from
- * then on. Resident data cannot be moved by a device that fails: calls on tensors throw as before.
+ * A backend that computes a call on host arrays elsewhere when its device fails, says so once, and
+ * leaves the device alone from then on. Resident data cannot be moved by a device that fails: calls
+ * on tensors throw as before.
  */
 public final class FallbackBackend implements Backend {
 

@@ -2,7 +2,10 @@ package org.hillock.backend;
 
 import org.hillock.op.Direction;
 
-/** A result differs from the reference. The message names the operation, the place, both values and the device. */
+/**
+ * A result differs from the reference. The message names the operation, the place, both values and
+ * the device.
+ */
 public final class MismatchException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -53,7 +56,8 @@ public final class MismatchException extends RuntimeException {
     @Override
     public String toString() {
       return "%s %s on %s: element %d, input %s: expected %s, got %s"
-          .formatted(operation, direction, device, index, both(input), both(expected), both(actual));
+          .formatted(
+              operation, direction, device, index, both(input), both(expected), both(actual));
     }
 
     private static String both(float value) {

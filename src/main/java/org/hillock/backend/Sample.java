@@ -6,8 +6,8 @@ import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
 
 /**
- * A part of a result that can be computed by itself: some elements of an activation, some rows of a softmax. Units, which are
- * elements or rows, are taken at equal distances from a first one.
+ * A part of a result that can be computed by itself: some elements of an activation, some rows of a
+ * softmax. Units, which are elements or rows, are taken at equal distances from a first one.
  */
 final class Sample {
 
@@ -35,9 +35,7 @@ final class Sample {
    */
   static Sample of(Operation operation, Shape shape, int wanted, long seed) {
     Rows rows =
-        operation instanceof Softmax softmax
-            ? softmax.rows(shape)
-            : new Rows(shape.size(), 1, 1);
+        operation instanceof Softmax softmax ? softmax.rows(shape) : new Rows(shape.size(), 1, 1);
     int units = (int) Math.min(wanted, rows.count());
     long step = rows.count() / units;
     long first = Math.floorMod(seed, rows.count() - (units - 1) * step);

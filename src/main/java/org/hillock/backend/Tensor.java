@@ -3,8 +3,9 @@ package org.hillock.backend;
 import org.hillock.op.Shape;
 
 /**
- * Data that lives where its backend computes: float32, dense, in C order. It belongs to whoever asked for it, who closes it; a
- * closed tensor answers nothing but {@link #shape()} and {@link #close()}.
+ * Data that lives where its backend computes: float32, dense, in C order. It belongs to whoever
+ * asked for it, who closes it; a closed tensor answers nothing but {@link #shape()} and {@link
+ * #close()}.
  */
 public abstract class Tensor implements AutoCloseable {
 
@@ -84,7 +85,8 @@ public abstract class Tensor implements AutoCloseable {
    */
   public final float[] toArray() {
     if (shape.size() > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("tensor of shape " + shape + " is too long for a Java array");
+      throw new IllegalArgumentException(
+          "tensor of shape " + shape + " is too long for a Java array");
     }
     float[] values = new float[(int) shape.size()];
     download(values);
@@ -92,7 +94,8 @@ public abstract class Tensor implements AutoCloseable {
   }
 
   /**
-   * Copies another tensor of the same backend and shape into this one, on the device, behind all that was asked before.
+   * Copies another tensor of the same backend and shape into this one, on the device, behind all
+   * that was asked before.
    *
    * @param source the tensor to copy; may be this one
    * @return this tensor
@@ -106,7 +109,8 @@ public abstract class Tensor implements AutoCloseable {
     }
     if (source.owner != owner || !source.shape.equals(shape)) {
       throw new IllegalArgumentException(
-          "source is a %s; expected one of shape %s on %s".formatted(source, shape, owner.device()));
+          "source is a %s; expected one of shape %s on %s"
+              .formatted(source, shape, owner.device()));
     }
     if (source != this) {
       copy(source);
@@ -156,7 +160,8 @@ public abstract class Tensor implements AutoCloseable {
     }
     if (length != shape.size()) {
       throw new IllegalArgumentException(
-          "values has %d elements; expected %d for shape %s".formatted(length, shape.size(), shape));
+          "values has %d elements; expected %d for shape %s"
+              .formatted(length, shape.size(), shape));
     }
   }
 

@@ -3,8 +3,8 @@ package org.hillock.backend;
 /**
  * How much of each result is checked against the reference.
  *
- * @param samples the number of elements of an activation, or of rows of a softmax, checked of each result; {@link
- *     Integer#MAX_VALUE} for all
+ * @param samples the number of elements of an activation, or of rows of a softmax, checked of each
+ *     result; {@link Integer#MAX_VALUE} for all
  */
 public record Verification(int samples) {
 

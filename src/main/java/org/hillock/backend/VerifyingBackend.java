@@ -6,12 +6,15 @@ import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 
 /**
- * A backend whose results are checked against a reference, element by element or by sample. Results on resident data are
- * downloaded to be checked.
+ * A backend whose results are checked against a reference, element by element or by sample. Results
+ * on resident data are downloaded to be checked.
  */
 public final class VerifyingBackend implements Backend {
 
-  /** A step that visits every residue of any number it is coprime to: samples of successive calls differ. */
+  /**
+   * A step that visits every residue of any number it is coprime to: samples of successive calls
+   * differ.
+   */
   private static final long NEXT_SEED = 0x9E3779B97F4A7C15L;
 
   private final Backend inner;
@@ -81,7 +84,10 @@ public final class VerifyingBackend implements Backend {
     inner.close();
   }
 
-  /** One call's check. It computes the expected result first, because the call may overwrite its input. */
+  /**
+   * One call's check. It computes the expected result first, because the call may overwrite its
+   * input.
+   */
   private final class Check {
 
     private final Operation operation;

@@ -1,6 +1,9 @@
 package org.hillock.cpu;
 
-/** The two loops of one activation over stretches of arrays. The arrays of a call may be the same, at the same place. */
+/**
+ * The two loops of one activation over stretches of arrays. The arrays of a call may be the same,
+ * at the same place.
+ */
 interface ActivationLoops {
 
   /** y[yFrom + i] = value(x[xFrom + i], a) for i from 0 to count - 1. */

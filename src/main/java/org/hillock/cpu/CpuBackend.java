@@ -13,8 +13,8 @@ import org.hillock.op.Softmax;
 public final class CpuBackend implements Backend {
 
   /**
-   * Below this many elements a call stays on the caller's thread, and a part of a call has at least as many: handing a part
-   * to another thread costs about as much as computing this many sigmoids.
+   * Below this many elements a call stays on the caller's thread, and a part of a call has at least
+   * as many: handing a part to another thread costs about as much as computing this many sigmoids.
    */
   private static final int LEAST_PART = 1 << 14;
 
@@ -30,7 +30,8 @@ public final class CpuBackend implements Backend {
   }
 
   /**
-   * The CPU implementation on as many threads as the system property {@code hillock.threads} says, else on one per processor.
+   * The CPU implementation on as many threads as the system property {@code hillock.threads} says,
+   * else on one per processor.
    *
    * @return an open backend
    * @throws IllegalArgumentException when the property is not a positive number
@@ -121,7 +122,10 @@ public final class CpuBackend implements Backend {
     ActivationLoops loops = activations.get(operation.activation().snippet());
     if (loops == null) {
       throw new IllegalStateException(
-          operation.activation() + " has no kernels-cl/activation/" + operation.activation().snippet() + ".cl");
+          operation.activation()
+              + " has no kernels-cl/activation/"
+              + operation.activation().snippet()
+              + ".cl");
     }
     return loops;
   }

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.hillock.op.Rows;
 
 /**
- * Softmax over rows on several threads: many rows are shared out whole, a few long ones segment by segment. The order of the
- * sums is that of {@link org.hillock.op.Softmax} either way.
+ * Softmax over rows on several threads: many rows are shared out whole, a few long ones segment by
+ * segment. The order of the sums is that of {@link org.hillock.op.Softmax} either way.
  */
 final class CpuSoftmax {
 
@@ -34,8 +34,7 @@ final class CpuSoftmax {
     float[] maxima = new float[row.segments()];
     float[] sums = new float[row.segments()];
     int stride = row.stride;
-    row.eachSegment(
-        (loops, s, at, count) -> maxima[s] = loops.maximum(x, at, stride, count));
+    row.eachSegment((loops, s, at, count) -> maxima[s] = loops.maximum(x, at, stride, count));
     float maximum = Float.NEGATIVE_INFINITY;
     for (float m : maxima) {
       maximum = SegmentLoops.larger(maximum, m);
@@ -47,8 +46,7 @@ final class CpuSoftmax {
     float sum = total(sums);
     if (sum >= 1) {
       float reciprocal = maps.softmaxReciprocal(sum);
-      row.eachSegment(
-          (loops, s, at, count) -> loops.scale(y, at, stride, count, reciprocal));
+      row.eachSegment((loops, s, at, count) -> loops.scale(y, at, stride, count, reciprocal));
     } else {
       row.eachSegment((loops, s, at, count) -> loops.fillNaN(y, at, stride, count));
     }
@@ -57,12 +55,10 @@ final class CpuSoftmax {
   private void backward(Row row, float inverseT, float[] y, float[] dy, float[] dx) {
     float[] sums = new float[row.segments()];
     int stride = row.stride;
-    row.eachSegment(
-        (loops, s, at, count) -> sums[s] = loops.dot(y, dy, at, stride, count));
+    row.eachSegment((loops, s, at, count) -> sums[s] = loops.dot(y, dy, at, stride, count));
     float dot = total(sums);
     row.eachSegment(
-        (loops, s, at, count) ->
-            loops.slope(y, dy, dx, at, stride, count, dot, inverseT));
+        (loops, s, at, count) -> loops.slope(y, dy, dx, at, stride, count, dot, inverseT));
   }
 
   private static float total(float[] sums) {
@@ -95,7 +91,9 @@ final class CpuSoftmax {
         });
   }
 
-  /** One row, whose segments are visited in order by this thread or shared out among the workers. */
+  /**
+   * One row, whose segments are visited in order by this thread or shared out among the workers.
+   */
   private final class Row {
 
     private final int first;
@@ -118,10 +116,7 @@ final class CpuSoftmax {
 
     void eachSegment(SegmentVisitor visitor) {
       int segments = segments();
-      int parts =
-          shared
-              ? Math.max(1, Math.min(columns / leastPart, 4 * workers.threads()))
-              : 1;
+      int parts = shared ? Math.max(1, Math.min(columns / leastPart, 4 * workers.threads())) : 1;
       workers.run(
           parts,
           part -> {

@@ -4,7 +4,9 @@ import static org.hillock.op.Softmax.LANES;
 
 import java.util.Arrays;
 
-/** The 256 running sums of one segment, in the order that {@link org.hillock.op.Softmax} defines. */
+/**
+ * The 256 running sums of one segment, in the order that {@link org.hillock.op.Softmax} defines.
+ */
 final class Lanes {
 
   private final float[] sums = new float[LANES];
@@ -20,7 +22,10 @@ final class Lanes {
     }
   }
 
-  /** Adds the products of a block of at most 256 columns that begins at lane 0, each rounded once with its sum. */
+  /**
+   * Adds the products of a block of at most 256 columns that begins at lane 0, each rounded once
+   * with its sum.
+   */
   void addProducts(float[] a, int aFrom, float[] b, int bFrom, int count) {
     for (int lane = 0; lane < count; lane++) {
       sums[lane] = Math.fma(a[aFrom + lane], b[bFrom + lane], sums[lane]);

@@ -3,8 +3,9 @@ package org.hillock.cpu;
 import static org.hillock.op.Softmax.LANES;
 
 /**
- * The loops of softmax over one segment of one row: {@code count} columns, of which the first stands at index {@code at} and
- * each other {@code stride} behind the one before. Not safe for use by several threads: it holds scratch memory.
+ * The loops of softmax over one segment of one row: {@code count} columns, of which the first
+ * stands at index {@code at} and each other {@code stride} behind the one before. Not safe for use
+ * by several threads: it holds scratch memory.
  */
 final class SegmentLoops {
 
@@ -28,7 +29,7 @@ final class SegmentLoops {
 
   /** The larger of two, NaN if one is NaN. */
   static float larger(float a, float b) {
-    return b > a || b != b ? b : a;
+    return b > a || Float.isNaN(b) ? b : a;
   }
 
   /** Writes the exponentials to e and gives their sum. */

@@ -1,13 +1,20 @@
 package org.hillock.cpu;
 
 /**
- * The maps that the loops over rows are made of, each over a stretch of a row; {@code kernels-cl/softmax_maps.cl} defines them.
+ * The maps that the loops over rows are made of, each over a stretch of a row; {@code
+ * kernels-cl/softmax_maps.cl} defines them.
  */
 interface SoftmaxMaps {
 
   /** out = exp((x - maximum) · inverseTemperature). */
   void softmaxExp(
-      float[] x, int xFrom, float[] out, int outFrom, int count, float maximum, float inverseTemperature);
+      float[] x,
+      int xFrom,
+      float[] out,
+      int outFrom,
+      int count,
+      float maximum,
+      float inverseTemperature);
 
   /** out = e · reciprocalOfSum. */
   void softmaxScale(
@@ -18,5 +25,13 @@ interface SoftmaxMaps {
 
   /** out = (y · (dy - dot)) · inverseTemperature. */
   void softmaxSlope(
-      float[] y, int yFrom, float[] dy, int dyFrom, float[] out, int outFrom, int count, float dot, float inverseTemperature);
+      float[] y,
+      int yFrom,
+      float[] dy,
+      int dyFrom,
+      float[] out,
+      int outFrom,
+      int count,
+      float dot,
+      float inverseTemperature);
 }

@@ -11,8 +11,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the parts of one call on several threads. The caller's thread takes parts like any other, so that a call makes progress
- * whatever the others do, and many calls may share the workers.
+ * Runs the parts of one call on several threads. The caller's thread takes parts like any other, so
+ * that a call makes progress whatever the others do, and many calls may share the workers.
  */
 final class Workers implements AutoCloseable {
 
@@ -110,7 +110,9 @@ final class Workers implements AutoCloseable {
       }
     }
 
-    /** An interrupt does not abandon arrays that others still write to; it is kept for the caller. */
+    /**
+     * An interrupt does not abandon arrays that others still write to; it is kept for the caller.
+     */
     private void awaitAll() {
       boolean interrupted = false;
       while (true) {

@@ -3,14 +3,16 @@ package org.hillock.op;
 import java.util.Locale;
 
 /**
- * The catalogue of activations. A constant holds a formula for people, the parameter it takes, and its meaning: {@link #value}
- * and {@link #slope} in double precision. The meaning is the judge of the float implementation and is never used to compute
- * a result; its formulas are chosen for clarity and for relative accuracy in the tails, and are written apart from the float
- * ones on purpose. The float algorithm stands in {@code kernels-cl/activation/NAME.cl}, NAME being the constant's in lower
- * case.
+ * The catalogue of activations. A constant holds a formula for people, the parameter it takes, and
+ * its meaning: {@link #value} and {@link #slope} in double precision. The meaning is the judge of
+ * the float implementation and is never used to compute a result; its formulas are chosen for
+ * clarity and for relative accuracy in the tails, and are written apart from the float ones on
+ * purpose. The float algorithm stands in {@code kernels-cl/activation/NAME.cl}, NAME being the
+ * constant's in lower case.
  *
- * <p>At the infinities and wherever a formula is undefined both meanings are the limits of the function, with the sign of zero
- * of the limit; NaN gives NaN. Where a function has a corner, the slope at the corner is the slope from the left.
+ * <p>At the infinities and wherever a formula is undefined both meanings are the limits of the
+ * function, with the sign of zero of the limit; NaN gives NaN. Where a function has a corner, the
+ * slope at the corner is the slope from the left.
  */
 public enum Activation implements Elementwise {
   /** Rectified linear unit (Nair and Hinton, 2010). The slope at 0 is 0; the value at -0 is +0. */
@@ -39,7 +41,9 @@ public enum Activation implements Elementwise {
     }
   },
 
-  /** Exponential linear unit (Clevert, Unterthiner and Hochreiter, 2015). The slope at 0 is alpha. */
+  /**
+   * Exponential linear unit (Clevert, Unterthiner and Hochreiter, 2015). The slope at 0 is alpha.
+   */
   ELU("x > 0 ? x : alpha·(e^x - 1)", ParameterSpec.atLeastZero("alpha", 1)) {
     @Override
     public double value(double x, double a) {
@@ -78,7 +82,10 @@ public enum Activation implements Elementwise {
     }
   },
 
-  /** Gaussian error linear unit (Hendrycks and Gimpel, 2016), exact: Φ and φ are the normal distribution and its density. */
+  /**
+   * Gaussian error linear unit (Hendrycks and Gimpel, 2016), exact: Φ and φ are the normal
+   * distribution and its density.
+   */
   GELU("x·Φ(x) = x/2·erfc(-x/√2)", ParameterSpec.none()) {
     @Override
     public double value(double x, double a) {
@@ -94,7 +101,10 @@ public enum Activation implements Elementwise {
     }
   },
 
-  /** The tanh approximation of GELU (Hendrycks and Gimpel, 2016), written as x·sigmoid(2u) so that its left tail is exact. */
+  /**
+   * The tanh approximation of GELU (Hendrycks and Gimpel, 2016), written as x·sigmoid(2u) so that
+   * its left tail is exact.
+   */
   GELU_TANH("x/2·(1 + tanh u), u = √(2/π)·(x + 0.044715·x³)", ParameterSpec.none()) {
     @Override
     public double value(double x, double a) {
@@ -146,7 +156,8 @@ public enum Activation implements Elementwise {
    *
    * @param x the input
    * @param a the parameter; ignored by a function that has none
-   * @return the derivative, with a relative error below 1e-12, and an absolute one of a few 1e-16 near its roots
+   * @return the derivative, with a relative error below 1e-12, and an absolute one of a few 1e-16
+   *     near its roots
    */
   public abstract double slope(double x, double a);
 

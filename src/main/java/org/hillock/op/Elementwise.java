@@ -1,8 +1,9 @@
 package org.hillock.op;
 
 /**
- * An activation together with the value of its parameter: {@code y = value(x, a)}, {@code dx = dy · slope(x, a)}, element by
- * element. An {@link Activation} is itself one, with its default parameter; {@link Activation#with(float)} gives another.
+ * An activation together with the value of its parameter: {@code y = value(x, a)}, {@code dx = dy ·
+ * slope(x, a)}, element by element. An {@link Activation} is itself one, with its default
+ * parameter; {@link Activation#with(float)} gives another.
  */
 public sealed interface Elementwise extends Operation permits Activation, ParameterizedActivation {
 

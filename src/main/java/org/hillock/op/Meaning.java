@@ -3,8 +3,8 @@ package org.hillock.op;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /**
- * What the meanings of several activations share, in double: every function keeps its relative accuracy in the tails and takes
- * its limit at the infinities.
+ * What the meanings of several activations share, in double: every function keeps its relative
+ * accuracy in the tails and takes its limit at the infinities.
  */
 final class Meaning {
 
@@ -35,7 +35,9 @@ final class Meaning {
     return x < 0 ? e / (1 + e) : 1 / (1 + e);
   }
 
-  /** The slope of x·sigmoid(z(x)), where z = x·g(x) and growth = x·z'(x): s(z)·(1 + growth·s(-z)). */
+  /**
+   * The slope of x·sigmoid(z(x)), where z = x·g(x) and growth = x·z'(x): s(z)·(1 + growth·s(-z)).
+   */
   static double gatedSlope(double z, double growth) {
     double opposite = sigmoid(-z);
     double s = sigmoid(z);

@@ -1,7 +1,8 @@
 package org.hillock.op;
 
 /**
- * The one parameter that an activation may have: what it is called, its default, and the values it accepts.
+ * The one parameter that an activation may have: what it is called, its default, and the values it
+ * accepts.
  *
  * @param name what the literature calls it, empty for an activation without a parameter
  * @param defaultValue the value used when none is given
@@ -44,11 +45,13 @@ public record ParameterSpec(String name, float defaultValue, float least, float 
 
   void check(String activation, float value) {
     if (!exists()) {
-      throw new IllegalArgumentException(activation + " takes no parameter, but was given " + value);
+      throw new IllegalArgumentException(
+          activation + " takes no parameter, but was given " + value);
     }
     if (!(value >= least && value <= greatest)) {
       throw new IllegalArgumentException(
-          "parameter %s of %s is %s; expected a number that is %s".formatted(name, activation, value, accepted()));
+          "parameter %s of %s is %s; expected a number that is %s"
+              .formatted(name, activation, value, accepted()));
     }
   }
 }

@@ -9,7 +9,9 @@ record ParameterizedActivation(Activation activation, float parameter) implement
 
   @Override
   public String label() {
-    return parameter == activation.parameter() ? activation.label() : activation.name() + "(" + parameter + ")";
+    return parameter == activation.parameter()
+        ? activation.label()
+        : activation.name() + "(" + parameter + ")";
   }
 
   @Override

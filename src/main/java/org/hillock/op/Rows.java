@@ -1,8 +1,9 @@
 package org.hillock.op;
 
 /**
- * Data seen as rows along one axis. Row {@code r} of the {@code outer · inner} rows holds the elements {@code first(r) + c ·
- * inner} for every column {@code c}; with {@code inner = 1} a row is contiguous.
+ * Data seen as rows along one axis. Row {@code r} of the {@code outer · inner} rows holds the
+ * elements {@code first(r) + c · inner} for every column {@code c}; with {@code inner = 1} a row is
+ * contiguous.
  *
  * @param outer the product of the dimensions before the axis
  * @param columns the length of the axis, which is the length of a row

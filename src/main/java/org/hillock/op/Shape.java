@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The shape of dense data in C order: the last dimension is contiguous. A shape may hold zeros (it is then empty) and at most
- * {@link Long#MAX_VALUE} elements.
+ * The shape of dense data in C order: the last dimension is contiguous. A shape may hold zeros (it
+ * is then empty) and at most {@link Long#MAX_VALUE} elements.
  */
 public final class Shape {
 
@@ -22,7 +22,8 @@ public final class Shape {
    *
    * @param dimensions lengths in elements, none negative; none at all is a scalar, of one element
    * @return the shape
-   * @throws IllegalArgumentException when a dimension is negative or the number of elements does not fit a long
+   * @throws IllegalArgumentException when a dimension is negative or the number of elements does
+   *     not fit a long
    */
   public static Shape of(long... dimensions) {
     long size = 1;
@@ -85,7 +86,8 @@ public final class Shape {
       throw new IllegalArgumentException(
           rank() == 0
               ? "axis is %d, but a scalar has no axis".formatted(axis)
-              : "axis is %d; expected %d to %d for shape %s".formatted(axis, -rank(), rank() - 1, this));
+              : "axis is %d; expected %d to %d for shape %s"
+                  .formatted(axis, -rank(), rank() - 1, this));
     }
     return axis < 0 ? axis + rank() : axis;
   }

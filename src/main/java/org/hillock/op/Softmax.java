@@ -1,16 +1,18 @@
 package org.hillock.op;
 
 /**
- * Softmax over one axis, with a temperature: {@code y_i = exp((x_i - M) / T) / sum_j exp((x_j - M) / T)}, M being the largest
- * x of the row. A row that holds NaN or +infinity, or nothing but -infinity, is NaN throughout; an entry of -infinity beside
- * a finite one is exactly +0.
+ * Softmax over one axis, with a temperature: {@code y_i = exp((x_i - M) / T) / sum_j exp((x_j - M)
+ * / T)}, M being the largest x of the row. A row that holds NaN or +infinity, or nothing but
+ * -infinity, is NaN throughout; an entry of -infinity beside a finite one is exactly +0.
  *
- * <p>Backward takes the saved output y: {@code dx_i = y_i · (dy_i - D) / T} with {@code D = sum_j y_j · dy_j}.
+ * <p>Backward takes the saved output y: {@code dx_i = y_i · (dy_i - D) / T} with {@code D = sum_j
+ * y_j · dy_j}.
  *
- * <p>The definition fixes the order of the two sums, so that every device gives the same bits: a row is cut into segments of
- * {@value #SEGMENT} columns, a segment into {@value #LANES} lanes; lane l adds its columns l, l + {@value #LANES}, ... in
- * rising order, the lanes are folded as a tree (lane l adds lane l + h for h = 128, 64, ... 1), and the segments' sums are
- * added in rising order.
+ * <p>The definition fixes the order of the two sums, so that every device gives the same bits: a
+ * row is cut into segments of {@value #SEGMENT} columns, a segment into {@value #LANES} lanes; lane
+ * l adds its columns l, l + {@value #LANES}, ... in rising order, the lanes are folded as a tree
+ * (lane l adds lane l + h for h = 128, 64, ... 1), and the segments' sums are added in rising
+ * order.
  *
  * @param axis the axis; a negative one counts from the end, as in NumPy
  * @param temperature T, in the unit of x
@@ -29,12 +31,14 @@ public record Softmax(int axis, float temperature) implements Operation {
   /**
    * Checks the temperature.
    *
-   * @throws IllegalArgumentException when the temperature or its reciprocal is not a positive finite float
+   * @throws IllegalArgumentException when the temperature or its reciprocal is not a positive
+   *     finite float
    */
   public Softmax {
     if (!(temperature >= LEAST_TEMPERATURE && temperature <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "temperature is %s; expected a finite number of at least %s".formatted(temperature, LEAST_TEMPERATURE));
+          "temperature is %s; expected a finite number of at least %s"
+              .formatted(temperature, LEAST_TEMPERATURE));
     }
   }
 

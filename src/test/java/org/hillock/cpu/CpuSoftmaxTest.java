@@ -19,10 +19,26 @@ class CpuSoftmaxTest {
 
   static List<Shape> shapes() {
     return List.of(
-        Shape.of(1, 1), Shape.of(5, 1), Shape.of(1, 2), Shape.of(3, 7), Shape.of(2, 31), Shape.of(2, 255),
-        Shape.of(2, 256), Shape.of(3, 257), Shape.of(7, 1000), Shape.of(2, 4095), Shape.of(2, 4096),
-        Shape.of(3, 4097), Shape.of(2, 8193), Shape.of(1, 50257), Shape.of(1, 300001), Shape.of(4099, 7),
-        Shape.of(2, 3, 5), Shape.of(3, 257, 4), Shape.of(1, 8195, 3), Shape.of(2, 21, 37, 11));
+        Shape.of(1, 1),
+        Shape.of(5, 1),
+        Shape.of(1, 2),
+        Shape.of(3, 7),
+        Shape.of(2, 31),
+        Shape.of(2, 255),
+        Shape.of(2, 256),
+        Shape.of(3, 257),
+        Shape.of(7, 1000),
+        Shape.of(2, 4095),
+        Shape.of(2, 4096),
+        Shape.of(3, 4097),
+        Shape.of(2, 8193),
+        Shape.of(1, 50257),
+        Shape.of(1, 300001),
+        Shape.of(4099, 7),
+        Shape.of(2, 3, 5),
+        Shape.of(3, 257, 4),
+        Shape.of(1, 8195, 3),
+        Shape.of(2, 21, 37, 11));
   }
 
   @ParameterizedTest
@@ -33,7 +49,8 @@ class CpuSoftmaxTest {
       float[] x = logits(shape);
       float[] dy = gradient(shape);
       float[] y = SoftmaxDefinition.forward(softmax.rows(shape), softmax.inverseTemperature(), x);
-      float[] dx = SoftmaxDefinition.backward(softmax.rows(shape), softmax.inverseTemperature(), y, dy);
+      float[] dx =
+          SoftmaxDefinition.backward(softmax.rows(shape), softmax.inverseTemperature(), y, dy);
       for (CpuBackend backend : BACKENDS) {
         String what = softmax + " of " + shape + " on " + backend.device();
         float[] actual = new float[x.length];
@@ -58,7 +75,9 @@ class CpuSoftmaxTest {
   void aRowOfNothingButMinusInfinityOrWithNaNOrPlusInfinityIsNaN() {
     float inf = Float.POSITIVE_INFINITY;
     for (float[] row :
-        new float[][] {{-inf, -inf, -inf}, {1, Float.NaN, 2}, {1, inf, 2}, {inf, -inf, Float.NaN}}) {
+        new float[][] {
+          {-inf, -inf, -inf}, {1, Float.NaN, 2}, {1, inf, 2}, {inf, -inf, Float.NaN}
+        }) {
       assertThat(softmax(row)).containsOnly(Float.NaN);
     }
     assertThat(softmax(-inf, 5, -inf)).containsExactly(0, 1, 0);
@@ -91,7 +110,9 @@ class CpuSoftmaxTest {
     double total = 0;
     for (int i = 0; i < x.length; i++) {
       double expected = Math.exp(x[i] - maximum) / sum;
-      assertThat((double) y[i]).as("element %s", i).isCloseTo(expected, within(1e-5 * expected + 1e-38));
+      assertThat((double) y[i])
+          .as("element %s", i)
+          .isCloseTo(expected, within(1e-5 * expected + 1e-38));
       total += y[i];
     }
     assertThat(total).isCloseTo(1, within(1e-6));
@@ -130,7 +151,8 @@ class CpuSoftmaxTest {
     Random random = new Random(shape.hashCode());
     float[] x = new float[(int) shape.size()];
     for (int i = 0; i < x.length; i++) {
-      x[i] = random.nextInt(97) == 0 ? Float.NEGATIVE_INFINITY : (float) (5 * random.nextGaussian());
+      x[i] =
+          random.nextInt(97) == 0 ? Float.NEGATIVE_INFINITY : (float) (5 * random.nextGaussian());
     }
     if (shape.dimension(0) > 2) {
       x[x.length - 1] = Float.NaN;

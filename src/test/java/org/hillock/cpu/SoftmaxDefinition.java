@@ -2,7 +2,10 @@ package org.hillock.cpu;
 
 import org.hillock.op.Rows;
 
-/** The definition of softmax, transcribed from {@link org.hillock.op.Softmax} a row and a column at a time. */
+/**
+ * The definition of softmax, transcribed from {@link org.hillock.op.Softmax} a row and a column at
+ * a time.
+ */
 final class SoftmaxDefinition {
 
   private static final SoftmaxMaps MAPS = ScalarTwins.softmaxMaps();

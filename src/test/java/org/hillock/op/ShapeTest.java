@@ -31,7 +31,8 @@ class ShapeTest {
     Shape shape = Shape.of(2, 3, 5);
     assertThat(shape.axis(-1)).isEqualTo(2);
     assertThat(shape.dimension(-3)).isEqualTo(2);
-    assertThatThrownBy(() -> shape.axis(3)).hasMessage("axis is 3; expected -3 to 2 for shape 2x3x5");
+    assertThatThrownBy(() -> shape.axis(3))
+        .hasMessage("axis is 3; expected -3 to 2 for shape 2x3x5");
     assertThatThrownBy(() -> Shape.of().axis(0)).hasMessage("axis is 0, but a scalar has no axis");
   }
 
@@ -48,10 +49,12 @@ class ShapeTest {
 
   @Test
   void temperatureMustHaveAReciprocal() {
-    for (float t : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE, 0x1p-128f}) {
+    for (float t :
+        new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE, 0x1p-128f}) {
       assertThatThrownBy(() -> Softmax.overAxis(0).temperature(t))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("temperature is " + t + "; expected a finite number of at least 2.9");
+          .hasMessageStartingWith(
+              "temperature is " + t + "; expected a finite number of at least 2.9");
     }
     assertThat(Softmax.overAxis(0).temperature(0x1.000008p-128f).inverseTemperature()).isFinite();
     assertThat(Softmax.overAxis(0).temperature(Float.MAX_VALUE).inverseTemperature()).isPositive();

@@ -6,6 +6,12 @@ import java.util.Map;
 /** Writes the class of one snippet: the forward loop of its value, the backward loop of its slope. */
 final class ActivationWriter {
   private static final String PARAMETERS = "(real x, float a)";
+  private static final List<String> FORWARD =
+      List.of("float[] x", "int xFrom", "float[] y", "int yFrom", "int count", "float a");
+  private static final List<String> BACKWARD =
+      List.of(
+          "float[] x", "int xFrom", "float[] dy", "int dyFrom", "float[] dx", "int dxFrom",
+          "int count", "float a");
 
   private ActivationWriter() {}
 
@@ -69,8 +75,7 @@ final class ActivationWriter {
 
   private static void writeForward(JavaFile file, Dialect dialect, FlatFunction value) {
     file.line("@Override");
-    file.line(
-        "public void forward(float[] x, int xFrom, float[] y, int yFrom, int count, float a) {");
+    file.method("public void forward", FORWARD);
     file.line(dialect.loopHead());
     loadX(file, dialect, value);
     file.steps(value);
@@ -81,10 +86,7 @@ final class ActivationWriter {
 
   private static void writeBackward(JavaFile file, Dialect dialect, FlatFunction slope) {
     file.line("@Override");
-    file.line("public void backward(");
-    file.line(
-        "    float[] x, int xFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int count,"
-            + " float a) {");
+    file.method("public void backward", BACKWARD);
     file.line(dialect.loopHead());
     loadX(file, dialect, slope);
     file.line(dialect.type(Type.Scalar.REAL) + " dyi = " + dialect.load("dy", "dyFrom") + ";");

@@ -5,10 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The text of one generated class: lines that indent themselves, and the parts that all such classes share. */
 final class JavaFile {
   private static final int WIDTH = 100;
+  /** Where a long line may break: after a comma or an opening parenthesis, or before an operator. */
+  private static final Pattern BREAK = Pattern.compile("(?<=,) |(?<=\\()(?=\\S)| (?=[-+*?:&|<>=]+ )");
   private static final String PACKAGE = "org.hillock.cpu";
 
   private final StringBuilder text = new StringBuilder();
@@ -36,6 +40,13 @@ final class JavaFile {
     return PACKAGE.replace('.', '/') + "/" + className + ".java";
   }
 
+  /** Adds an empty line between members of a class. */
+  void separate() {
+    if (!text.toString().endsWith("{\n") && !text.toString().endsWith("\n\n")) {
+      line("");
+    }
+  }
+
   void imports(List<String> names) {
     names.forEach(name -> line("import " + name + ";"));
     if (!names.isEmpty()) {
@@ -51,18 +62,48 @@ final class JavaFile {
     String indent = line.isEmpty() ? "" : "  ".repeat(depth);
     String rest = line;
     while (!line.startsWith("//") && indent.length() + rest.length() > WIDTH) {
-      int cut = rest.lastIndexOf(' ', WIDTH - indent.length());
+      int cut = lastBreak(rest, WIDTH - indent.length());
       if (cut <= 0) {
         break;
       }
       text.append(indent).append(rest, 0, cut).append('\n');
-      rest = rest.substring(cut + 1);
+      rest = rest.substring(cut).stripLeading();
       indent = "  ".repeat(depth + 2);
     }
     text.append(indent).append(rest).append('\n');
     if (line.endsWith("{")) {
       depth++;
     }
+  }
+
+  private static int lastBreak(String line, int limit) {
+    Matcher breaks = BREAK.matcher(line);
+    int last = -1;
+    while (breaks.find() && breaks.start() <= limit) {
+      last = breaks.start();
+    }
+    return last;
+  }
+
+  /** Opens a method; parameters that do not fit beside its name go to lines of their own. */
+  void method(String head, List<String> parameters) {
+    String all = String.join(", ", parameters) + ") {";
+    if (2 * depth + head.length() + 1 + all.length() <= WIDTH) {
+      line(head + "(" + all);
+      return;
+    }
+    text.append("  ".repeat(depth)).append(head).append("(\n");
+    depth += 2;
+    StringBuilder row = new StringBuilder();
+    for (String parameter : parameters) {
+      if (row.length() + parameter.length() + 2 * depth + 4 > WIDTH) {
+        text.append("  ".repeat(depth)).append(row.toString().strip()).append('\n');
+        row.setLength(0);
+      }
+      row.append(parameter).append(", ");
+    }
+    text.append("  ".repeat(depth)).append(row, 0, row.length() - 2).append(") {\n");
+    depth -= 1;
   }
 
   /** Adds the constants that the functions use, in the order of their definition. */
@@ -87,9 +128,7 @@ final class JavaFile {
                 + at(constant.place()));
       }
     }
-    if (!used.isEmpty()) {
-      line("");
-    }
+    separate();
   }
 
   private static void collect(Value value, Set<Definition.Constant> used) {

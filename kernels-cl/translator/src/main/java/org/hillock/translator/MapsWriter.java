@@ -39,9 +39,9 @@ final class MapsWriter {
   String loops(String className, String interfaceName) {
     open(className, " implements " + interfaceName, dialect.imports());
     for (Definition.Function function : functions) {
-      file.line("");
+      file.separate();
       loop(function);
-      file.line("");
+      file.separate();
       single(function, "public ", new ScalarDialect());
     }
     file.line("}");
@@ -53,7 +53,7 @@ final class MapsWriter {
     open(className, "", List.of());
     file.line("private " + className + "() {}");
     for (Definition.Function function : functions) {
-      file.line("");
+      file.separate();
       single(function, "static ", dialect);
     }
     file.line("}");
@@ -96,13 +96,9 @@ final class MapsWriter {
     Names names = new Names(JavaFile.reserved(scope));
     List<String> inputs = freshParameters(function, names, "");
     FlatFunction flat = flat(function, names, inputs);
-    file.line(
-        modifiers
-            + "float "
-            + Names.camelCase(function.name())
-            + "("
-            + String.join(", ", inputs.stream().map(input -> "float " + input).toList())
-            + ") {");
+    file.method(
+        modifiers + "float " + Names.camelCase(function.name()),
+        inputs.stream().map(input -> "float " + input).toList());
     file.steps(flat);
     file.line("return " + singleDialect.expression(flat.result()) + ";");
     file.line("}");
@@ -120,7 +116,7 @@ final class MapsWriter {
       if (isElement(function.parameters().get(k))) {
         String from = names.fresh(name + "From");
         String element = names.fresh(name + "i");
-        signature.add("float[] " + name + ", int " + from);
+        signature.addAll(List.of("float[] " + name, "int " + from));
         loads.add(
             dialect.type(Type.Scalar.REAL)
                 + " " + element + " = " + dialect.load(name, from) + ";");
@@ -130,15 +126,10 @@ final class MapsWriter {
         inputs.add(name);
       }
     }
-    signature.add("float[] out, int outFrom, int count");
+    signature.addAll(List.of("float[] out", "int outFrom", "int count"));
     signature.addAll(uniforms);
     FlatFunction flat = flat(function, names, inputs);
-    file.line(
-        "public void "
-            + Names.camelCase(function.name())
-            + "("
-            + String.join(", ", signature)
-            + ") {");
+    file.method("public void " + Names.camelCase(function.name()), signature);
     file.line(dialect.loopHead());
     loads.forEach(file::line);
     file.steps(flat);

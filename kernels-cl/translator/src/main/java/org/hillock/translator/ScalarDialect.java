@@ -5,6 +5,7 @@ import java.util.List;
 /** Java for one element at a time: float and int, Math.fma, and the conditional operator. */
 final class ScalarDialect implements Dialect {
   private static final int TERNARY = 1;
+  private static final int SHIFT = 10;
   private static final int UNARY = 20;
   private static final int PRIMARY = 30;
 
@@ -80,14 +81,16 @@ final class ScalarDialect implements Dialect {
               + " ? "
               + operand(operands.get(1), TERNARY + 1)
               + " : "
-              + operand(operands.get(2), TERNARY);
+              + operand(operands.get(2), TERNARY + 1);
       default -> {
-        int precedence = precedence(operation);
-        yield operand(operands.get(0), precedence)
+        // Parentheses even where Java needs none: in this arithmetic the order is what matters.
+        int own = precedence(operation);
+        int above = own == SHIFT ? UNARY : own + 1;
+        yield operand(operands.get(0), above)
             + " "
             + operation.operator().symbol
             + " "
-            + operand(operands.get(1), precedence + 1);
+            + operand(operands.get(1), above);
       }
     };
   }
@@ -114,7 +117,7 @@ final class ScalarDialect implements Dialect {
       case NEGATE, NOT -> UNARY;
       case MULTIPLY -> 12;
       case ADD, SUBTRACT -> 11;
-      case SHIFT_LEFT, SHIFT_RIGHT -> 10;
+      case SHIFT_LEFT, SHIFT_RIGHT -> SHIFT;
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> 9;
       case EQUAL, NOT_EQUAL -> 8;
       case BIT_AND -> 7;
