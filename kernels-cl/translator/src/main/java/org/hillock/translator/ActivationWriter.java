@@ -3,15 +3,23 @@ package org.hillock.translator;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the class of one snippet: the forward loop of its value, the backward loop of its slope. */
+/**
+ * Writes the class of one snippet: the forward loop of its value, the backward loop of its slope.
+ */
 final class ActivationWriter {
   private static final String PARAMETERS = "(real x, float a)";
   private static final List<String> FORWARD =
       List.of("float[] x", "int xFrom", "float[] y", "int yFrom", "int count", "float a");
   private static final List<String> BACKWARD =
       List.of(
-          "float[] x", "int xFrom", "float[] dy", "int dyFrom", "float[] dx", "int dxFrom",
-          "int count", "float a");
+          "float[] x",
+          "int xFrom",
+          "float[] dy",
+          "int dyFrom",
+          "float[] dx",
+          "int dxFrom",
+          "int count",
+          "float a");
 
   private ActivationWriter() {}
 

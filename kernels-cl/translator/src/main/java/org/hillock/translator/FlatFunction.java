@@ -2,7 +2,10 @@ package org.hillock.translator;
 
 import java.util.List;
 
-/** A function without calls, structs or reassignments: inputs, steps that each name a value, and the result. */
+/**
+ * A function without calls, structs or reassignments: inputs, steps that each name a value, and the
+ * result.
+ */
 record FlatFunction(
     Definition.Function function,
     List<Value.Input> inputs,

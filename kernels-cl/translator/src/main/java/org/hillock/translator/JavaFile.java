@@ -8,11 +8,19 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text of one generated class: lines that indent themselves, and the parts that all such classes share. */
+/**
+ * The text of one generated class: lines that indent themselves, and the parts that all such
+ * classes share.
+ */
 final class JavaFile {
   private static final int WIDTH = 100;
-  /** Where a long line may break: after a comma or an opening parenthesis, or before an operator. */
-  private static final Pattern BREAK = Pattern.compile("(?<=,) |(?<=\\()(?=\\S)| (?=[-+*?:&|<>=]+ )");
+
+  /**
+   * Where a long line may break: after a comma or an opening parenthesis, or before an operator.
+   */
+  private static final Pattern BREAK =
+      Pattern.compile("(?<=,) |(?<=\\()(?=\\S)| (?=[-+*?:&|<>=]+ )");
+
   private static final String PACKAGE = "org.hillock.cpu";
 
   private final StringBuilder text = new StringBuilder();
@@ -54,7 +62,10 @@ final class JavaFile {
     }
   }
 
-  /** Adds a line, wrapped where it is too long; one that opens or closes a block indents what follows. */
+  /**
+   * Adds a line, wrapped where it is too long; one that opens or closes a block indents what
+   * follows.
+   */
   void line(String line) {
     if (line.startsWith("}")) {
       depth--;

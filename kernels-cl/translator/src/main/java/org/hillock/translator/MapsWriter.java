@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes classes of maps: for each function of a file a loop over arrays, a method for single values, or both. */
+/**
+ * Writes classes of maps: for each function of a file a loop over arrays, a method for single
+ * values, or both.
+ */
 final class MapsWriter {
   private final Source source;
   private final Scope scope;
@@ -27,8 +30,7 @@ final class MapsWriter {
     this.scope = scope;
     this.dialect = dialect;
     this.file = new JavaFile(dialect, from, sourceLines);
-    this.functions =
-        scope.functionsOf(source).stream().filter(Definition.Function::isMap).toList();
+    this.functions = scope.functionsOf(source).stream().filter(Definition.Function::isMap).toList();
     if (functions.isEmpty()) {
       throw new Place(source.name(), 1, 1)
           .fault("the file has no function from real to real", "define one");
@@ -72,8 +74,7 @@ final class MapsWriter {
     file.constants(scope, flats);
   }
 
-  private FlatFunction flat(
-      Definition.Function function, Names names, List<String> inputNames) {
+  private FlatFunction flat(Definition.Function function, Names names, List<String> inputNames) {
     FlatFunction flat = Inliner.flatten(scope, function, names, inputNames);
     CodeSize.check(flat);
     return flat;
@@ -119,7 +120,11 @@ final class MapsWriter {
         signature.addAll(List.of("float[] " + name, "int " + from));
         loads.add(
             dialect.type(Type.Scalar.REAL)
-                + " " + element + " = " + dialect.load(name, from) + ";");
+                + " "
+                + element
+                + " = "
+                + dialect.load(name, from)
+                + ";");
         inputs.add(element);
       } else {
         uniforms.add("float " + name);
