@@ -39,6 +39,11 @@ record ClDevice(
         description, platform, handle, query.number(handle, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE));
   }
 
+  /** What its driver needs to be told. */
+  Quirks quirks() {
+    return Quirks.of(description);
+  }
+
   /** Whatever else it says it is, a device that runs on the host's processor is a CPU. */
   private static Device.Type type(long bits) {
     if ((bits & CL.CL_DEVICE_TYPE_CPU) != 0) {

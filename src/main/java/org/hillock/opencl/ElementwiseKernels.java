@@ -36,7 +36,8 @@ final class ElementwiseKernels {
       Memory x,
       Memory dy,
       Memory out) {
-    int width = family.groups() ? GROUP_WIDTH : ITEM_WIDTH;
+    int width =
+        Math.min(family.groups() ? GROUP_WIDTH : ITEM_WIDTH, engine.device().quirks().widest());
     long vectors = divideUp(count, width);
     long group = family.groups() ? Math.min(GROUP, engine.device().maxGroup()) : 1;
     long groups =

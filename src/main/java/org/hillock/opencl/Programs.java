@@ -50,7 +50,7 @@ final class Programs {
             status ->
                 CL.clCreateProgramWithSource(
                     engine.context(), 1, new String[] {text}, null, status));
-    String all = (OPTIONS + " " + options).strip();
+    String all = (OPTIONS + engine.device().quirks().options() + " " + options).strip();
     int status =
         calls.answer(
             "clBuildProgram",

@@ -49,7 +49,8 @@ final class SoftmaxKernels {
   }
 
   private Program program(Family family, Units units, Rows rows) {
-    int width = family.groups() ? GROUP_WIDTH : ITEM_WIDTH;
+    int width =
+        Math.min(family.groups() ? GROUP_WIDTH : ITEM_WIDTH, engine.device().quirks().widest());
     String options =
         "-D WIDTH=%d -D ITEMS=%d -D LANES=%d -D SEGMENT=%d -D KEEP=%d"
             .formatted(width, units.items(), Softmax.LANES, Softmax.SEGMENT, family.groups() ? 0 : 1);
