@@ -1,25 +1,31 @@
-// The float32 maths of Hillock, written once: straight-line code without tables, branches, divisions or builtins but fma.
-// It gives the same bits wherever fma, +, - and * round to nearest, and is translated to Java from this very text.
+// The float32 maths of Hillock, written once: straight-line code without tables, branches,
+// divisions or builtins but fma. It gives the same bits wherever fma, +, - and * round to nearest,
+// and is translated to Java from this very text.
 //
-// How to check it. Every function states its decomposition, its range, where its coefficients come from and their fitted
-// error. Coefficients were fitted by Sollya's fpminimax with float32 coefficients; "2^-26.6" is the fit's relative error.
-// One ULP is 2^-23 to 2^-24 of a result, so 2^-26.6 costs at most 0.16 ULP and the last rounding 0.5. All else is carried in
-// two floats ("hi + lo", the lo not always below half an ULP of the hi) and costs below 0.1 together. Where a result is
-// subnormal it rounds twice, which can bring an error just below 2^-126 to about 0.84 ULP: the worst of most functions.
+// How to check it. Every function states its decomposition, its range, where its coefficients come
+// from and their fitted error. Coefficients were fitted by Sollya's fpminimax with float32
+// coefficients; "2^-26.6" is the fit's relative error. One ULP is 2^-23 to 2^-24 of a result, so
+// 2^-26.6 costs at most 0.16 ULP and the last rounding 0.5. All else is carried in two floats ("hi
+// + lo", the lo not always below half an ULP of the hi) and costs below 0.1 together. Where a
+// result is subnormal it rounds twice, which can bring an error just below 2^-126 to about 0.84
+// ULP: the worst of most functions.
 //
-// NaN. Ranges are clamped by compare and select, `v < low ? low : v`, so that a NaN falls through to the arithmetic. An
-// integer made from a NaN is garbage, but no garbage makes an integer + or - overflow (undefined in OpenCL C): the bits of
-// a NaN are only shifted, masked, or subtracted within range; biases are added as floats, before the reinterpretation.
+// NaN. Ranges are clamped by compare and select, `v < low ? low : v`, so that a NaN falls through
+// to the arithmetic. An integer made from a NaN is garbage, but no garbage makes an integer + or -
+// overflow (undefined in OpenCL C): the bits of a NaN are only shifted, masked, or subtracted
+// within range; biases are added as floats, before the reinterpretation.
 
 #define LOG2_E 0x1.715476p+0f
-// ln 2 = LN2_HI + LN2_LO; LN2_HI is ln 2 rounded to 24 bits, so v - n * LN2_HI, a single fma, is exact for the nearest n.
+// ln 2 = LN2_HI + LN2_LO; LN2_HI is ln 2 rounded to 24 bits, so v - n * LN2_HI, a single fma, is
+// exact for the nearest n.
 #define LN2_HI 0x1.62e430p-1f
 #define LN2_LO -0x1.05c610p-29f
 #define MINUS_LN2_HI -0x1.62e430p-1f
 #define MINUS_LN2_LO 0x1.05c610p-29f
 
-// Adding 1.5 * 2^23 + b rounds v to the nearest integer n and leaves n + b in the low bits of the sum. Those bits << 23
-// are the float 2^(n + b - 127): b = 127 gives 2^n, b = 191 gives 2^(n + 64), which stays normal down to n = -190.
+// Adding 1.5 * 2^23 + b rounds v to the nearest integer n and leaves n + b in the low bits of the
+// sum. Those bits << 23 are the float 2^(n + b - 127): b = 127 gives 2^n, b = 191 gives 2^(n + 64),
+// which stays normal down to n = -190.
 #define ROUNDER 12582912.0f
 #define ROUNDER_BITS 0x4B400000
 #define ROUNDER_FOR_POWER 12583039.0f
@@ -44,7 +50,8 @@ inline split exact_product(real a, real b) {
   return p;
 }
 
-// a + b exactly, whichever is larger (Knuth's two-sum). An fma-shortened one fails where a root cancels.
+// a + b exactly, whichever is larger (Knuth's two-sum). An fma-shortened one fails where a root
+// cancels.
 inline split exact_sum(real a, real b) {
   real sum = a + b, shift = sum - a;
   split s;
@@ -64,8 +71,8 @@ inline real scaled(real y, integer n) {
   return (y * power_of_two(part)) * power_of_two(n - part);
 }
 
-// 1 / d to 0.8 ULP for positive d in [2^-100, 2^100]; NaN for NaN.
-// The seed, a subtraction of bits, is within 5.1e-2; a Halley step leaves 1.3e-4, a Newton step 1.7e-8 and its rounding.
+// 1 / d to 0.8 ULP for positive d in [2^-100, 2^100]; NaN for NaN. The seed, a subtraction of bits,
+// is within 5.1e-2; a Halley step leaves 1.3e-4, a Newton step 1.7e-8 and its rounding.
 inline real reciprocal(real d) {
   real seed = as_real(0x7EF311C7 - as_integer(d));
   real e = fma(-d, seed, 1.0f), second = fma(e, e, e);
@@ -73,16 +80,17 @@ inline real reciprocal(real d) {
   return fma(y, fma(-d, y, 1.0f), y);
 }
 
-// x / (hi + lo) before its last rounding but one: a quotient from the reciprocal of hi, corrected by its exact residual.
-// So any error of the reciprocal below 2^-20 vanishes. hi in [2^-100, 2^100], |lo| below 2^-20 hi. A zero keeps its sign,
-// because the residual is taken with the opposite sign.
+// x / (hi + lo) before its last rounding but one: a quotient from the reciprocal of hi, corrected
+// by its exact residual. So any error of the reciprocal below 2^-20 vanishes. hi in [2^-100,
+// 2^100], |lo| below 2^-20 hi. A zero keeps its sign, because the residual is taken with the
+// opposite sign.
 inline real quotient(real x, real hi, real lo) {
   real r = reciprocal(hi), q = x * r;
   real excess = fma(q, lo, fma(q, hi, -x));
   return fma(excess, -r, q);
 }
 
-// ---------------------------------------------------------------------------------------------- exp and its family
+// ---- exp and its family
 
 // (e^r - 1 - r) / r^2 for |r| <= 0.34668: degree 4, within 2^-26.6 of e^r.
 inline real exponential_tail(real r) {
@@ -101,7 +109,8 @@ inline real exponential_tail_fine(real r) {
   return fma(q, r, 0.5f);
 }
 
-// v = n ln 2 + lead + rest, n whole, |lead + rest| <= 0.3467: lead is exact, and shifted = n + rounder, exactly.
+// v = n ln 2 + lead + rest, n whole, |lead + rest| <= 0.3467: lead is exact, and shifted = n +
+// rounder, exactly.
 typedef struct {
   real shifted, lead, rest;
 } remainder_of_ln2;
@@ -135,7 +144,8 @@ inline remainder_of_ln2 exponentiated_fine(remainder_of_ln2 v) {
   return e;
 }
 
-// 1 + lead + rest, the mantissa of e^v in [0.70, 1.42], as hi + lo; lo, up to 0.07, is not normalised.
+// 1 + lead + rest, the mantissa of e^v in [0.70, 1.42], as hi + lo; lo, up to 0.07, is not
+// normalised.
 inline split mantissa(remainder_of_ln2 e) {
   split m;
   m.hi = 1.0f + e.lead;
@@ -153,8 +163,8 @@ inline real exponential(real x) {
   return scaled(m.hi + m.lo, as_integer(e.shifted) - ROUNDER_BITS);
 }
 
-// e^(hi + lo) for hi <= 0, +0 where it rounds to zero (below -103.97); the lo of a hi below -104 is not looked at.
-// At 0 it is exactly 1, and never above.
+// e^(hi + lo) for hi <= 0, +0 where it rounds to zero (below -103.97); the lo of a hi below -104 is
+// not looked at. At 0 it is exactly 1, and never above.
 inline real exponential_of_negative(real hi, real lo) {
   real v = hi < -104.0f ? -104.0f : hi;
   real v_lo = hi < -104.0f ? 0.0f : lo;
@@ -163,8 +173,9 @@ inline real exponential_of_negative(real hi, real lo) {
   return ((m.hi + m.lo) * as_real(as_integer(e.shifted) << 23)) * TWO_TO_MINUS_64;
 }
 
-// e^v - 1 = (2^n - 1) + 2^n s, s = lead + rest, in two floats, for -20 <= v <= 0. Nothing cancels: where n = 0 the first
-// term is 0, and else the second is smaller. 2^n - 1 rounds below n = -24 only, and then w_lo makes up for it.
+// e^v - 1 = (2^n - 1) + 2^n s, s = lead + rest, in two floats, for -20 <= v <= 0. Nothing cancels:
+// where n = 0 the first term is 0, and else the second is smaller. 2^n - 1 rounds below n = -24
+// only, and then w_lo makes up for it.
 inline split exponential_minus_one_split(real v) {
   real nothing = 0.0f;
   remainder_of_ln2 e = exponentiated_fine(reduced(v, nothing, ROUNDER_FOR_POWER));
@@ -176,8 +187,8 @@ inline split exponential_minus_one_split(real v) {
   return y;
 }
 
-// e^x - 1, as above but in halves, 2 ((2^(n-1) - 1/2) + 2^(n-1) s), as n goes up to 128. Below 2^-25 it is x, -0 included.
-// At most 0.89 ULP.
+// e^x - 1, as above but in halves, 2 ((2^(n-1) - 1/2) + 2^(n-1) s), as n goes up to 128. Below
+// 2^-25 it is x, -0 included. At most 0.89 ULP.
 inline real exponential_minus_one(real x) {
   real v = x < -18.0f ? -18.0f : x;
   v = v > 89.0f ? 89.0f : v;
@@ -190,8 +201,9 @@ inline real exponential_minus_one(real x) {
   return magnitude(x) < 0x1p-25f ? x : y + y;
 }
 
-// ln x = k ln 2 + ln(1 + f), x = 2^k (1 + f), f in [sqrt(1/2) - 1, sqrt(2) - 1]; ln(1 + f) = f - f^2/2 + f^3 P(f), P of degree 7
-// fitted to 2^-29, f - f^2/2 in two floats. -infinity at either zero, NaN below, and at most 0.66 ULP.
+// ln x = k ln 2 + ln(1 + f), x = 2^k (1 + f), f in [sqrt(1/2) - 1, sqrt(2) - 1]; ln(1 + f) = f -
+// f^2/2 + f^3 P(f), P of degree 7 fitted to 2^-29, f - f^2/2 in two floats. -infinity at either
+// zero, NaN below, and at most 0.66 ULP.
 inline real logarithm(real x) {
   real one = 1.0f, nothing = 0.0f;
   real positive = x > 0.0f ? x : one;
@@ -218,20 +230,22 @@ inline real logarithm(real x) {
   return x < 0.0f ? NAN : y;
 }
 
-// ---------------------------------------------------------------------------------------------- the sigmoid family
+// ---- the sigmoid family
 
-// sigmoid(v) = A / D and 1 - sigmoid(v) = P / D, where A = min(e^v's power of two, 1), P = e^-v A and D = A + P in [0.7, 2.5].
-// One of A and P's power of two is 1, so nothing cancels and no sign is selected. D and P carry 2^-28; scale = 2^64 A.
+// sigmoid(v) = A / D and 1 - sigmoid(v) = P / D, where A = min(e^v's power of two, 1), P = e^-v A
+// and D = A + P in [0.7, 2.5]. One of A and P's power of two is 1, so nothing cancels and no sign
+// is selected. D and P carry 2^-28; scale = 2^64 A.
 typedef struct {
   real d, d_lo, p, p_lo, scale;
 } odds;
 
-// The odds from e^-v = 2^j (1 + lead + rest), a = 2^min(-j, 0) and b = 2^min(j, 0). (a and b may share any other factor.)
-// d - a is inexact only about v = -17, where the three operations of `excess` turn 1.47 ULP into 0.75.
-inline odds weighed(remainder_of_ln2 e, real a, real b) {
+// The odds from e^-v = 2^j (1 + lead + rest), a = 2^min(-j, 0) and b = 2^min(j, 0). (a and b may
+// share any other factor.) d - a is inexact only about v = -17, where the three operations of
+// `excess` turn 1.47 ULP into 0.75.
+inline odds weighed(remainder_of_ln2 e, real a, real b, real scale) {
   real s = e.lead + e.rest, s_lo = (e.lead - s) + e.rest;
   odds o;
-  o.scale = a;
+  o.scale = scale;
   o.d = fma(b, 1.0f + s, a);
   o.p = o.d - a;
   o.p_lo = fma(b, s_lo, fma(b, s, b - o.p));
@@ -247,9 +261,7 @@ inline odds odds_of(real hi, real lo) {
   real a = as_real((254 - as_integer(e.shifted)) << 23), b = as_real(as_integer(e.shifted) << 23);
   a = a < TWO_TO_64 ? a : TWO_TO_64;
   b = b < TWO_TO_MINUS_64 ? b : TWO_TO_MINUS_64;
-  odds o = weighed(e, a * TWO_TO_MINUS_64, b * TWO_TO_64);
-  o.scale = a;
-  return o;
+  return weighed(e, a * TWO_TO_MINUS_64, b * TWO_TO_64, a);
 }
 
 // x sigmoid(v), from the odds of v.
@@ -257,7 +269,8 @@ inline real gated(real x, odds o) {
   return (quotient(x, o.d, o.d_lo) * o.scale) * TWO_TO_MINUS_64;
 }
 
-// A (hi + lo) / D^2, times `unit` / 2^-64: two quotients by one reciprocal, each corrected by its residual.
+// A (hi + lo) / D^2, times `unit` / 2^-64: two quotients by one reciprocal, each corrected by its
+// residual.
 inline real over_square(odds o, real hi, real lo, float unit) {
   real r = reciprocal(o.d);
   real q = hi * r, q_lo = (fma(-q, o.d_lo, fma(-q, o.d, hi)) + lo) * r;
@@ -265,8 +278,9 @@ inline real over_square(odds o, real hi, real lo, float unit) {
   return (fma(residual, r, y) * o.scale) * unit;
 }
 
-// A (D + y P) / D^2 = sigmoid(v) (1 + y (1 - sigmoid(v))), y = hi + lo: the slope of x sigmoid(v(x)) where y = x v'(x).
-// D + yP is a two-sum, because the slope has a root where it cancels.
+// A (D + y P) / D^2 = sigmoid(v) (1 + y (1 - sigmoid(v))), y = hi + lo: the slope of x
+// sigmoid(v(x)) where y = x v'(x). D + yP is a two-sum, because the slope has a root where it
+// cancels.
 inline real gated_slope(odds o, real hi, real lo) {
   split product = exact_product(hi, o.p), sum = exact_sum(o.d, product.hi);
   real product_lo = fma(hi, o.p_lo, product.lo);
@@ -283,7 +297,8 @@ inline real logistic(real x) {
   return (fma(residual, r, r) * o.scale) * TWO_TO_MINUS_64;
 }
 
-// sigmoid'(v) = A P / D^2, even in v, and taken at -|v|, where P is near 1 and A small; times `unit` / 2^-64.
+// sigmoid'(v) = A P / D^2, even in v, and taken at -|v|, where P is near 1 and A small; times
+// `unit` / 2^-64.
 inline real logistic_slope(real v, float unit) {
   real w = -magnitude(v), nothing = 0.0f;
   w = w < -106.0f ? -106.0f : w;
@@ -291,7 +306,8 @@ inline real logistic_slope(real v, float unit) {
   return over_square(o, o.p, o.p_lo, unit);
 }
 
-// tanh(|x|) = -E / (2 + E), E = e^(-2|x|) - 1 in two floats; 1 from 10 on, and x below 2^-13. At most 0.76 ULP.
+// tanh(|x|) = -E / (2 + E), E = e^(-2|x|) - 1 in two floats; 1 from 10 on, and x below 2^-13. At
+// most 0.76 ULP.
 inline real hyperbolic_tangent(real x) {
   real a = magnitude(x);
   a = a > 10.0f ? 10.0f : a;
@@ -303,22 +319,23 @@ inline real hyperbolic_tangent(real x) {
   return a < 0x1p-13f ? x : y;
 }
 
-// Relative accuracy through the root of a slope: with v = x - root in two floats, the slope is v (c + v q(v)) for |v| <= 1/4,
-// c in two floats and q fitted by the caller.
+// Relative accuracy through the root of a slope: with v = x - root in two floats, the slope is v (c
+// + v q(v)) for |v| <= 1/4, c in two floats and q fitted by the caller.
 inline real rooted(real v, real v_lo, real q, float c, float c_lo) {
   real w = fma(v, q, c), w_lo = fma(v, q, c - w) + c_lo;
   return fma(v, w, fma(v_lo, w, v * w_lo));
 }
 
-// ------------------------------------------------------------------------------------------------ the normal tail
+// ---- the normal tail
 
-// Phi(-a) = e^(-a^2/2) r h for 0 <= a <= 14.7, Phi the normal distribution function: r = 1 / (a + 2) and h, smooth and between
-// 0.36 and 1, a function of r. Each is a pair of floats.
+// Phi(-a) = e^(-a^2/2) r h for 0 <= a <= 14.7, Phi the normal distribution function: r = 1 / (a +
+// 2) and h, smooth and between 0.36 and 1, a function of r. Each is a pair of floats.
 typedef struct {
   real r, r_lo, h, h_lo;
 } normal_tail;
 
-// h = 0.3671875 + 1.25 r + R(r - 1/4): R, below 0.021 h, has degree 11 and was fitted (absolute) to 2^-27.7 of h.
+// h = 0.3671875 + 1.25 r + R(r - 1/4): R, below 0.021 h, has degree 11 and was fitted (absolute) to
+// 2^-27.7 of h.
 inline real normal_tail_polynomial(real u) {
   real p = fma(u, 0x1.094da6p8f, -0x1.30f954p7f);
   p = fma(p, u, -0x1.120326p5f);

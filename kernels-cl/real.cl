@@ -1,5 +1,6 @@
-// The vocabulary of the float maths: `real` is a float, or WIDTH floats side by side, and `integer` its int twin.
-// This file is for OpenCL compilers only; math.cl and the snippets, which build on it, are also translated to Java.
+// The vocabulary of the float maths: `real` is a float, or WIDTH floats side by side, and `integer`
+// its int twin. This file is for OpenCL compilers only; math.cl and the snippets, which build on
+// it, are also translated to Java.
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -37,9 +38,12 @@ typedef int16 integer;
 #endif
 
 // Plain `inline` promises no definition for a call that the compiler declines to inline.
+#ifndef inline
 #define inline static inline
+#endif
 
-// Widens literals and uniform floats, which OpenCL's fma does not. (Some compilers define fma as a macro: hence the detour.)
+// Widens literals and uniform floats, which OpenCL's fma does not. (Some compilers define fma as a
+// macro: hence the detour.)
 inline real fused(real a, real b, real c) {
   return fma(a, b, c);
 }

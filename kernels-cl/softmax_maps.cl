@@ -1,9 +1,11 @@
-// The maps that the row loops of softmax are made of. Their order of operations is part of softmax's definition.
+// The maps that the row loops of softmax are made of. Their order of operations is part of
+// softmax's definition.
 
-// e^((x - M) / T) for x <= M: exactly 1 at x = M, never above, +0 below the cutoff (z < -103.97), at -infinity and where
-// x - M overflows; NaN where x or M is NaN or x = M is infinite. The difference and its product with 1/T, taken as exact, are
-// carried in two floats, so that an entry far below the maximum is as good as one near it: without the low parts an entry at
-// z = -80 is off by 65 ULP. 30 operations, at most 0.81 ULP.
+// e^((x - M) / T) for x <= M: exactly 1 at x = M, never above, +0 below the cutoff (z < -103.97),
+// at -infinity and where x - M overflows; NaN where x or M is NaN or x = M is infinite. The
+// difference and its product with 1/T, taken as exact, are carried in two floats, so that an entry
+// far below the maximum is as good as one near it: without the low parts an entry at z = -80 is off
+// by 65 ULP. 30 operations, at most 0.81 ULP.
 inline real softmax_exp(real x, float maximum, float inverse_temperature) {
   real m = maximum, t = inverse_temperature;
   split d = exact_sum(x, -m);
@@ -15,10 +17,11 @@ inline real softmax_scale(real e, float reciprocal_of_sum) {
   return e * reciprocal_of_sum;
 }
 
-// 1 / S for finite S >= 1, correctly rounded: one more Newton step, whose residual is exact, on the reciprocal. It misses the
-// one S in each binade whose mantissa is all ones (Markstein's exception): 1/S is then a hair above the middle between a
-// power of two and the next float, and the step lands on the middle. That all the others are right was tested for every
-// mantissa; seed and steps commute with powers of two.
+// 1 / S for finite S >= 1, correctly rounded: one more Newton step, whose residual is exact, on the
+// reciprocal. It misses the one S in each binade whose mantissa is all ones (Markstein's
+// exception): 1/S is then a hair above the middle between a power of two and the next float, and
+// the step lands on the middle. That all the others are right was tested for every mantissa; seed
+// and steps commute with powers of two.
 inline real softmax_reciprocal(real sum) {
   real r = reciprocal(sum), nudge = 0.0f;
   real y = fma(r, fma(-sum, r, 1.0f), r);

@@ -1,12 +1,14 @@
 // elu(x) = x above 0, and a (e^x - 1) elsewhere, for finite a >= 0. The slope at 0 is a.
 //
-// In both, a is held 2^64 above its size where it is at most 1, so that the low part of a product does not underflow.
+// In both, a is held 2^64 above its size, unless it is large, so that the low part of a product
+// does not underflow.
 
-// a (hi + lo). Near 0, e^x - 1 is x itself. The sign is set at the end, as a zero may come out of an addition.
+// a (hi + lo). Near 0, e^x - 1 is x itself. The sign is set at the end, as a zero may come out of
+// an addition.
 inline real value(real x, float a) {
   real alpha = a, unit = 1.0f;
-  unit = alpha > 1.0f ? unit : TWO_TO_MINUS_64;
-  alpha = alpha > 1.0f ? alpha : alpha * TWO_TO_64;
+  unit = alpha > 0x1p+40f ? unit : TWO_TO_MINUS_64;
+  alpha = alpha > 0x1p+40f ? alpha : alpha * TWO_TO_64;
   real v = x > 0.0f ? 0.0f : x;
   v = v < -20.0f ? -20.0f : v;
   split e = exponential_minus_one_split(v);
@@ -16,8 +18,8 @@ inline real value(real x, float a) {
   return x >= 0.0f ? x : below;
 }
 
-// a e^x = a (hi + lo) 2^n. An a above 1 is held 2^64 below its size until the end: a hi must not overflow where a e^x does
-// not, and e^x counts down to e^-194 when a is near 2^128.
+// a e^x = a (hi + lo) 2^n. Here an a above 1 is held 2^64 below its size until the end: a hi must
+// not overflow where a e^x does not, and e^x counts down to e^-194 when a is near 2^128.
 inline real slope(real x, float a) {
   integer lift = -64;
   real zero = 0.0f, alpha = a, factor = TWO_TO_64, lowest = -105.0f;

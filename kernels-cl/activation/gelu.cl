@@ -1,7 +1,9 @@
-// gelu(x) = x Phi(x), Phi the normal distribution function; slope Phi(x) + x phi(x), phi its density.
+// gelu(x) = x Phi(x), Phi the normal distribution function; slope Phi(x) + x phi(x), phi its
+// density.
 
-// gelu(x) = max(x, 0) - T, T = |x| Phi(-|x|): nothing cancels, as T is at most half of x. Products in two floats, and 2^64
-// above their size so that a subnormal T rounds last. Beyond 14.6 it is x, or -0.
+// gelu(x) = max(x, 0) - T, T = |x| Phi(-|x|): nothing cancels, as T is at most half of x. Products
+// in two floats, and 2^64 above their size so that a subnormal T rounds last. Beyond 14.6 it is x,
+// or -0.
 inline real value(real x, float a) {
   real m = magnitude(x);
   m = m > 14.6f ? 14.6f : m;
@@ -19,8 +21,9 @@ inline real value(real x, float a) {
   return x > 14.6f ? x : result;
 }
 
-// The slope at -|x| is e^(-x^2/2) (r h - |x| / sqrt(2 pi)); at +|x| it is 1 minus that. It has a root at -0.7518, and there a
-// polynomial around the root takes over (degree 7 in all, Chebyshev interpolation, relative error below 2^-27).
+// The slope at -|x| is e^(-x^2/2) (r h - |x| / sqrt(2 pi)); at +|x| it is 1 minus that. It has a
+// root at -0.7518, and there a polynomial around the root takes over (degree 7 in all, Chebyshev
+// interpolation, relative error below 2^-27).
 #define INVERSE_SQRT_2_PI_HI 0x1.988454p-2f
 #define INVERSE_SQRT_2_PI_LO -0x1.857936p-27f
 

@@ -1,7 +1,9 @@
-// gelu_tanh(x) = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) = x sigmoid(z), z = x (c1 + c3 x^2), c1 = 2 sqrt(2/pi),
-// c3 = 0.044715 c1. Slope: sigmoid(z) (1 + y sigmoid(-z)), y = x z'(x) = x (c1 + 3 c3 x^2).
+// gelu_tanh(x) = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) = x sigmoid(z), z = x (c1 + c3 x^2),
+// c1 = 2 sqrt(2/pi), c3 = 0.044715 c1. Slope: sigmoid(z) (1 + y sigmoid(-z)), y = x z'(x) = x (c1 +
+// 3 c3 x^2).
 
-// c1 in two floats, the first of 20 bits, so that C1_HI minus a sum near it is exact; c3 and 3 c3 in two floats.
+// c1 in two floats, the first of 20 bits, so that C1_HI minus a sum near it is exact; c3 and 3 c3
+// in two floats.
 #define C1_HI 0x1.98844p+0f
 #define C1_LO 0x1.33d436p-20f
 #define C3_HI 0x1.2444f2p-4f
@@ -37,7 +39,8 @@ inline real near_root(real v) {
   return fma(q, v, 0x1.8cd1a2p-2f);
 }
 
-// Around the root at -0.7525 a polynomial takes over (degree 7 in all, Chebyshev interpolation, relative error below 2^-27).
+// Around the root at -0.7525 a polynomial takes over (degree 7 in all, Chebyshev interpolation,
+// relative error below 2^-27).
 inline real slope(real x, float a) {
   real w = x < -11.0f ? -11.0f : x;
   w = w > 7.0f ? 7.0f : w;

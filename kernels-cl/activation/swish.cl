@@ -1,10 +1,12 @@
-// swish(x) = x sigmoid(v), v = beta x, for any finite beta (the parameter a); slope sigmoid(v) (1 + v sigmoid(-v)), a function
-// of v alone. v is exact in two floats but where it overflows, beyond every clamp, or underflows, where sigmoid(v) is 1/2.
+// swish(x) = x sigmoid(v), v = beta x, for any finite beta (the parameter a); slope sigmoid(v) (1 +
+// v sigmoid(-v)), a function of v alone. v is exact in two floats but where it overflows, beyond
+// every clamp, or underflows, where sigmoid(v) is 1/2.
 
-// e^-v = 2^j (1 + s). As |x| may be 2^128, v counts down to -194 and j up to 280. So A / D, which times x is the result, is
-// computed 2^64 above its size, numerator and denominator alike, once j is over 100, and A = 2^e is applied in two factors:
-// one to x before the quotient, so that x / D cannot overflow, one after it, which alone can round. A large beta makes the
-// interesting x small: there `lift` moves 2^64 from the second factor to the first, so that residuals do not underflow.
+// e^-v = 2^j (1 + s). As |x| may be 2^128, v counts down to -194 and j up to 280. So A / D, which
+// times x is the result, is computed 2^64 above its size, numerator and denominator alike, once j
+// is over 100, and A = 2^e is applied in two factors: one to x before the quotient, so that x / D
+// cannot overflow, one after it, which alone can round. A large beta makes the interesting x small:
+// there `lift` moves 2^64 from the second factor to the first, so that residuals do not underflow.
 // With beta = 0 it is x/2, at the infinities too.
 inline real value(real x, float a) {
   integer none = 0;
@@ -21,10 +23,11 @@ inline real value(real x, float a) {
   integer e = (j > 0 ? none - j : none) + (j > 100 ? 64 : none);
   integer part = e >> 1;
   real first = power_of_two(part + lift), second = power_of_two(e - part - lift);
-  odds o = weighed(r, first * second, power_of_two(e + j));
-  real result = quotient(x * first, o.d, o.d_lo) * second;
+  odds o = weighed(r, first * second, power_of_two(e + j), second);
+  real result = quotient(x * first, o.d, o.d_lo) * o.scale;
 
-  // Where v is below every clamp, x and beta have opposite signs: so the zero's sign is known, and x may be infinite.
+  // Where v is below every clamp, x and beta have opposite signs: so the zero's sign is known, and
+  // x may be infinite.
   real zero = 0.0f;
   zero = beta > 0.0f ? -0.0f : zero;
   result = v < lowest ? zero : result;
@@ -47,12 +50,14 @@ inline real slope(real x, float a) {
   w = w > 42.0f ? 42.0f : w;
   real result = gated_slope(odds_of(w, v_lo), w, v_lo);
 
-  // Around the root, at v = -0x1.474974p+0 + 0x1.bdf7p-27 - 0x1.6fc6bap-49, a polynomial takes over (degree 6 in all, Chebyshev
-  // interpolation, relative error below 2^-27). There v_lo is a multiple of 2^-47, and so is the root's middle part: the
-  // distance from the root is exact to its last float, however close v comes.
+  // Around the root, at v = -0x1.474974p+0 + 0x1.bdf7p-27 - 0x1.6fc6bap-49, a polynomial takes over
+  // (degree 6 in all, Chebyshev interpolation, relative error below 2^-27). There v_lo is a
+  // multiple of 2^-47, and so is the root's middle part: the distance from the root is exact to its
+  // last float, however close v comes.
   real u = w + 0x1.474974p+0f, middle = v_lo - 0x1.bdf7p-27f;
   real distance = u + middle, distance_lo = ((u - distance) + middle) + 0x1.6fc6bap-49f;
-  real rooted_result = rooted(distance, distance_lo, near_root(distance), 0x1.be141p-3f, 0x1.18c1e2p-29f);
+  real q = near_root(distance);
+  real rooted_result = rooted(distance, distance_lo, q, 0x1.be141p-3f, 0x1.18c1e2p-29f);
   result = magnitude(u) <= 0.25f ? rooted_result : result;
   // 0 * infinity is NaN, yet with beta = 0 the slope is 1/2 wherever x is a number.
   return beta == 0.0f && x == x ? 0.5f : result;

@@ -9,37 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs {@code softmax_rows.cl} and {@code softmax_split.cl}. */
 final class SoftmaxKernels {
 
-  private static final int ITEM_WIDTH = 16;
-  private static final int GROUP_WIDTH = 4;
-
-  private static final List<String> ROW_FILES =
-      List.of(
-          "real.cl",
-          "math.cl",
-          "softmax_maps.cl",
-          "access.cl",
-          "softmax_unit.cl",
-          "softmax_rows.cl");
-
-  private static final List<String> SPLIT_FILES =
-      List.of(
-          "real.cl",
-          "math.cl",
-          "softmax_maps.cl",
-          "access.cl",
-          "softmax_unit.cl",
-          "softmax_split.cl");
-
-  private static final List<String> ABREAST_FILES =
-      List.of(
-          "real.cl",
-          "math.cl",
-          "uniform_varies.cl",
-          "softmax_maps.cl",
-          "uniform_again.cl",
-          "access.cl",
-          "softmax_abreast.cl");
-
   private final Engine engine;
   private final Programs programs;
   private @Nullable Memory scratch;
@@ -69,39 +38,32 @@ final class SoftmaxKernels {
         direction == Direction.FORWARD
             ? new Object[] {in, out, count, rows.columns(), rows.inner(), inverseT}
             : new Object[] {in, gradient, out, count, rows.columns(), rows.inner(), inverseT};
-    long work = family == Family.ABREAST ? bundles(rows, width(family)) : count;
-    units.run(program.kernel(name(direction)), work, rows.columns(), arguments);
+    units.run(program.kernel(name(direction)), count, rows.columns(), arguments);
   }
 
   private static String name(Direction direction) {
     return direction == Direction.FORWARD ? "forward" : "backward";
   }
 
-  /** How many times a work-item's rows abreast go into all rows: rows that are interleaved, or all. */
-  private static long bundles(Rows rows, int width) {
-    return rows.contiguous()
-        ? ElementwiseKernels.divideUp(rows.count(), width)
-        : rows.outer() * ElementwiseKernels.divideUp(rows.inner(), width);
-  }
-
-  private int width(Family family) {
-    return Math.min(
-        family.groups() ? GROUP_WIDTH : ITEM_WIDTH, engine.device().quirks().widest());
-  }
-
   private Program program(Family family, Units units, Rows rows) {
-    int width = width(family);
-    boolean abreast = family == Family.ABREAST;
+    int width = family.width(engine.device());
     String options =
         "-D WIDTH=%d -D ITEMS=%d -D LANES=%d -D SEGMENT=%d -D KEEP=%d"
-            .formatted(
-                width, units.items(), Softmax.LANES, Softmax.SEGMENT, family.groups() ? 0 : 1);
-    if (rows.contiguous() == abreast) {
+            .formatted(width, units.items(), Softmax.LANES, Softmax.SEGMENT, family.groups() ? 0 : 1);
+    if (!rows.contiguous()) {
       options += " -D STRIDED";
-    } else if ((abreast ? rows.inner() : rows.columns()) % width == 0) {
+    } else if (rows.columns() % width == 0) {
       options += " -D ALIGNED";
     }
-    return programs.of(abreast ? ABREAST_FILES : family.splits() ? SPLIT_FILES : ROW_FILES, options);
+    return programs.of(
+        List.of(
+            "real.cl",
+            "math.cl",
+            "softmax_maps.cl",
+            "access.cl",
+            "softmax_unit.cl",
+            family.splits() ? "softmax_split.cl" : "softmax_rows.cl"),
+        options);
   }
 
   /** The queue runs in order, so all calls can share one scratch memory: each queues all its steps at once. */

@@ -84,9 +84,12 @@ final class HeaderParser {
 
   /** A list of fields: reported as the type that we do not read, not as a damaged header. */
   private String structured() {
+    int end = text.indexOf(']', at);
     throw new IllegalArgumentException(
         "element type is structured: %s; expected %s"
-            .formatted(text.substring(at).strip(), ElementType.accepted()));
+            .formatted(
+                Printable.of(text.substring(at, end < 0 ? text.length() : end + 1), 60),
+                ElementType.accepted()));
   }
 
   private String string() {

@@ -70,15 +70,19 @@ literal : FLOAT | INT | 'INFINITY' | 'NAN' ;
 
 FLOAT : (DECIMAL_FLOAT | HEX_FLOAT | DIGIT+) [fF] ;
 INT   : DIGIT+ | '0' [xX] HEX_DIGIT+ ;
-NAME  : [A-Za-z_] [A-Za-z_0-9]* ;
 
 COMMENT      : '/*' .*? '*/' -> skip ;
 LINE_COMMENT : '//' ~[\r\n]* -> skip ;
 SPACE        : [ \t\r\n]+ -> skip ;
 
-// What follows is never part of the subset. It is read as one token each, so that the message can name it.
+// Names of C are never part of the subset, nor is the rest below. It is all read as tokens, so that the message can
+// name it.
+FLOW      : 'if' | 'else' | 'for' | 'while' | 'do' | 'switch' | 'case' | 'goto' | 'break' | 'continue' ;
+QUALIFIER : 'const' | 'volatile' | '__'? ('kernel' | 'global' | 'local' | 'constant' | 'private') ;
+C_TYPE    : 'void' | 'bool' | 'char' | 'short' | 'int' | 'long' | 'half' | 'double' | 'signed' | 'unsigned' ;
+NAME      : [A-Za-z_] [A-Za-z_0-9]* ;
 DOUBLE    : DECIMAL_FLOAT | HEX_FLOAT ;
-ODD_NUMBER : (DIGIT | '.' DIGIT) [A-Za-z_0-9.]+ ;
+ODD_NUMBER: (DIGIT | '.' DIGIT) [A-Za-z_0-9.]+ ;
 DIRECTIVE : '#' [ \t]* [a-z]+ ;
 TEXT      : '"' ~["\r\n]* '"' | '\'' ~['\r\n]* '\'' ;
 FOREIGN   : '+=' | '-=' | '*=' | '/=' | '%=' | '&=' | '|=' | '^=' | '<<=' | '>>=' | '++' | '--' | '->' | . ;

@@ -3,7 +3,9 @@ package org.hillock.translator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a variable holds while its function is written out: one value, or a value for each member. */
+/**
+ * What a variable holds while its function is written out: one value, or a value for each member.
+ */
 record Bundle(Map<String, Value> values) {
   private static final String WHOLE = "";
 

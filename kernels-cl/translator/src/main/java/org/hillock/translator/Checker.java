@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks one function, statement by statement: names, types, and that what is read was assigned before. */
+/**
+ * Checks one function, statement by statement: names, types, and that what is read was assigned
+ * before.
+ */
 final class Checker {
   private final Scope scope;
   private final Definition.Function function;
@@ -78,7 +81,10 @@ final class Checker {
     Definition definition = scope.find(name);
     if (definition != null || name.equals(function.name())) {
       throw place.fault(
-          "'" + name + "' is defined already" + (definition == null ? "" : ": " + definition.place()),
+          "'"
+              + name
+              + "' is defined already"
+              + (definition == null ? "" : ": " + definition.place()),
           "give the variable another name");
     }
     Set<String> assigned = new HashSet<>();

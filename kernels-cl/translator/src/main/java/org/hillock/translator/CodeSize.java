@@ -1,11 +1,12 @@
 package org.hillock.translator;
 
 /**
- * An upper estimate of a method's bytecode. HotSpot never compiles a method of more than 8000 bytes, which would make it
- * a hundred times slower without a word, so a larger one is a fault.
+ * An upper estimate of a method's bytecode. HotSpot never compiles a method of more than 8000
+ * bytes, which would make it a hundred times slower without a word, so a larger one is a fault.
  */
 final class CodeSize {
   private static final int LIMIT = 8000;
+
   /** Loop, loads of the inputs, the store, and a product. */
   private static final int FRAME = 100;
 

@@ -3,9 +3,9 @@ package org.hillock.translator;
 import java.util.List;
 
 /**
- * How the flat form is written in Java: one element at a time now; vectors of elements can be a second dialect. The
- * writers ask it for everything that depends on how many elements a local holds; a uniform value is one float or int in
- * every dialect.
+ * How the flat form is written in Java: one element at a time now; vectors of elements can be a
+ * second dialect. The writers ask it for everything that depends on how many elements a local
+ * holds; a uniform value is one float or int in every dialect.
  */
 interface Dialect {
   /** Ends the names of the classes, such as {@code GeluScalar}. */

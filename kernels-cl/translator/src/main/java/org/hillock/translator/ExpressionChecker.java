@@ -179,7 +179,6 @@ final class ExpressionChecker {
               "builtin " + name + "()",
               "builtins differ between drivers: write it with fma, or call a function of math.cl");
     }
-    throw call.place()
-        .fault("unknown function " + name + "()", "define it above, or in math.cl");
+    throw call.place().fault("unknown function " + name + "()", "define it above, or in math.cl");
   }
 }

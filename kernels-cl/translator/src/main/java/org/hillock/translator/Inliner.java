@@ -10,9 +10,10 @@ import java.util.Set;
 import org.hillock.translator.Type.Scalar;
 
 /**
- * Flattens a checked function: every call is written out, a struct becomes its members, a reassigned variable becomes a
- * new local. No operation is added, removed or reordered in a way that could change a bit; a step that names the very
- * value of an earlier step is that step, and a step that nobody reads is dropped.
+ * Flattens a checked function: every call is written out, a struct becomes its members, a
+ * reassigned variable becomes a new local. No operation is added, removed or reordered in a way
+ * that could change a bit; a step that names the very value of an earlier step is that step, and a
+ * step that nobody reads is dropped.
  */
 final class Inliner {
   private final Scope scope;
@@ -42,9 +43,7 @@ final class Inliner {
       arguments.add(Bundle.of(inputs.get(i)));
     }
     Value result = inliner.body(function, arguments, "result").scalar();
-    Place last = function.statements().get(function.statements().size() - 1).place();
-    return new FlatFunction(
-        function, inputs, live(inliner.steps, result), result, last);
+    return new FlatFunction(function, inputs, live(inliner.steps, result), result);
   }
 
   /** Drops the steps that the result does not need. */
@@ -110,7 +109,10 @@ final class Inliner {
         (key, before) -> (before == null ? Bundle.empty() : before).with(member, value));
   }
 
-  /** Evaluates a statement's expression and gives its value a local, unless it is simple or known already. */
+  /**
+   * Evaluates a statement's expression and gives its value a local, unless it is simple or known
+   * already.
+   */
   private Bundle named(
       String name, Expression expression, Map<String, Bundle> variables, Place place) {
     Bundle bundle = evaluate(expression, variables, name);
@@ -177,7 +179,8 @@ final class Inliner {
     Value condition = scalar(select.condition(), variables);
     Value then = scalar(select.then(), variables);
     Value otherwise = scalar(select.otherwise(), variables);
-    // The checker has compared the types as they were declared; here a real may have turned out uniform.
+    // The checker has compared the types as they were declared; here a real may have turned out
+    // uniform.
     boolean uniform =
         condition.type().uniform() && then.type().uniform() && otherwise.type().uniform();
     Scalar type = new Scalar(then.type().element(), uniform);

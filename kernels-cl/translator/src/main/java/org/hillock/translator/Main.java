@@ -10,8 +10,10 @@ public final class Main {
   /**
    * Translates the kernels' maths to Java.
    *
-   * @param args the folder of the kernels, and the folder to write Java to, which holds nothing else
-   * @throws TranslationException when a source is outside the subset; the message says file, line, column and construct
+   * @param args the folder of the kernels, and the folder to write Java to, which holds nothing
+   *     else
+   * @throws TranslationException when a source is outside the subset; the message says file, line,
+   *     column and construct
    * @throws IOException when the output cannot be written
    */
   public static void main(String[] args) throws IOException {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes classes of maps: for each function of a file a loop over arrays, a method for single values, or both. */
+/**
+ * Writes classes of maps: for each function of a file a loop over arrays, a method for single
+ * values, or both.
+ */
 final class MapsWriter {
   private final Source source;
   private final Scope scope;
@@ -26,9 +29,8 @@ final class MapsWriter {
     this.source = source;
     this.scope = scope;
     this.dialect = dialect;
-    this.file = new JavaFile(dialect, from, sourceLines);
-    this.functions =
-        scope.functionsOf(source).stream().filter(Definition.Function::isMap).toList();
+    this.file = new JavaFile(from, sourceLines);
+    this.functions = scope.functionsOf(source).stream().filter(Definition.Function::isMap).toList();
     if (functions.isEmpty()) {
       throw new Place(source.name(), 1, 1)
           .fault("the file has no function from real to real", "define one");
@@ -72,8 +74,7 @@ final class MapsWriter {
     file.constants(scope, flats);
   }
 
-  private FlatFunction flat(
-      Definition.Function function, Names names, List<String> inputNames) {
+  private FlatFunction flat(Definition.Function function, Names names, List<String> inputNames) {
     FlatFunction flat = Inliner.flatten(scope, function, names, inputNames);
     CodeSize.check(flat);
     return flat;
@@ -99,7 +100,7 @@ final class MapsWriter {
     file.method(
         modifiers + "float " + Names.camelCase(function.name()),
         inputs.stream().map(input -> "float " + input).toList());
-    file.steps(flat);
+    file.steps(flat, singleDialect);
     file.line("return " + singleDialect.expression(flat.result()) + ";");
     file.line("}");
   }
@@ -119,7 +120,11 @@ final class MapsWriter {
         signature.addAll(List.of("float[] " + name, "int " + from));
         loads.add(
             dialect.type(Type.Scalar.REAL)
-                + " " + element + " = " + dialect.load(name, from) + ";");
+                + " "
+                + element
+                + " = "
+                + dialect.load(name, from)
+                + ";");
         inputs.add(element);
       } else {
         uniforms.add("float " + name);
@@ -132,7 +137,7 @@ final class MapsWriter {
     file.method("public void " + Names.camelCase(function.name()), signature);
     file.line(dialect.loopHead());
     loads.forEach(file::line);
-    file.steps(flat);
+    file.steps(flat, dialect);
     file.line(dialect.store("out", "outFrom", flat.result()));
     file.line("}");
     file.line("}");

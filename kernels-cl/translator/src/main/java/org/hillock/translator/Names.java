@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 
-/** Gives names in one Java method: camelCase from the source's names, with a number where one is taken. */
+/**
+ * Gives names in one Java method: camelCase from the source's names, with a number where one is
+ * taken.
+ */
 final class Names {
   private final Set<String> taken = new HashSet<>();
 
@@ -29,7 +32,8 @@ final class Names {
     StringBuilder result = new StringBuilder();
     for (String part : name.split("_", -1)) {
       boolean first = result.length() == 0;
-      result.append(first ? part : part.substring(0, Math.min(1, part.length())).toUpperCase(Locale.ROOT));
+      result.append(
+          first ? part : part.substring(0, Math.min(1, part.length())).toUpperCase(Locale.ROOT));
       result.append(first || part.isEmpty() ? "" : part.substring(1));
     }
     return result.length() == 0 ? "value" : result.toString();

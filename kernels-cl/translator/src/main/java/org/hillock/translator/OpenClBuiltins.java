@@ -2,7 +2,10 @@ package org.hillock.translator;
 
 import java.util.Set;
 
-/** Names that OpenCL C 1.2 gives to builtin functions of floats and ints (its specification, section 6.12). */
+/**
+ * Names that OpenCL C 1.2 gives to builtin functions of floats and ints (its specification, section
+ * 6.12).
+ */
 final class OpenClBuiltins {
   private static final Set<String> NAMES =
       Set.of(

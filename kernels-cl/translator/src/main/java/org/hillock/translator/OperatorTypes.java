@@ -10,9 +10,7 @@ final class OperatorTypes {
   static Scalar unary(Expression.Unary unary, Type type) {
     Element wanted = unary.operator() == Operator.NOT ? Element.CONDITION : null;
     if (!(type instanceof Scalar scalar)
-        || (wanted == null
-            ? scalar.element() == Element.CONDITION
-            : scalar.element() != wanted)) {
+        || (wanted == null ? scalar.element() == Element.CONDITION : scalar.element() != wanted)) {
       throw unary
           .place()
           .fault(
@@ -60,8 +58,7 @@ final class OperatorTypes {
       throw binary
           .place()
           .fault(
-              "shift of a uniform int by an integer",
-              "name the left side first: integer k = ...;");
+              "shift of a uniform int by an integer", "name the left side first: integer k = ...;");
     }
     return checked(binary, left, left.element() == Element.INT, "integer");
   }

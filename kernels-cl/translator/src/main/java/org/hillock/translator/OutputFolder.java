@@ -16,8 +16,8 @@ final class OutputFolder {
   }
 
   /**
-   * Makes the folder's Java files these, and no others. A file whose text is right already is left alone, so that an
-   * incremental build sees no change.
+   * Makes the folder's Java files these, and no others. A file whose text is right already is left
+   * alone, so that an incremental build sees no change.
    */
   void write(Map<String, String> files) throws IOException {
     Files.createDirectories(folder);

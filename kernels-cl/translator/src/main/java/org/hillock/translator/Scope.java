@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is defined so far, checked: names of constants, structs and functions, in the order of definition. */
+/**
+ * What is defined so far, checked: names of constants, structs and functions, in the order of
+ * definition.
+ */
 final class Scope {
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
 

@@ -9,7 +9,10 @@ import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file by the grammar and makes its definitions; names are resolved to types, nothing else is checked. */
+/**
+ * Reads a file by the grammar and makes its definitions; names are resolved to types, nothing else
+ * is checked.
+ */
 final class SourceReader {
   private final String file;
   private final Map<String, Type> types = new LinkedHashMap<>();
@@ -102,8 +105,7 @@ final class SourceReader {
     return new Definition.Function(place, type(context.type()), name, parameters, statements);
   }
 
-  private static void checkReturn(
-      Place place, String name, Place end, List<Statement> statements) {
+  private static void checkReturn(Place place, String name, Place end, List<Statement> statements) {
     for (Statement statement : statements.subList(0, Math.max(0, statements.size() - 1))) {
       if (statement instanceof Statement.Return) {
         throw statement

@@ -1,23 +1,18 @@
 package org.hillock.translator;
 
-import java.util.Set;
+import java.util.Objects;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenStream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the parser's first error into a fault that says what the construct is, and what to write instead. */
+/**
+ * Turns the parser's first error into a fault that says what the construct is, and what to write
+ * instead.
+ */
 final class SyntaxFaults extends BaseErrorListener {
-  private static final Set<String> FLOW =
-      Set.of("if", "else", "for", "while", "do", "switch", "case", "goto", "break", "continue");
-  private static final Set<String> TYPES =
-      Set.of(
-          "real", "integer", "float", "int", "uint", "double", "half", "void", "bool", "char",
-          "uchar", "short", "ushort", "long", "ulong", "unsigned", "signed", "size_t");
-  private static final Set<String> QUALIFIERS =
-      Set.of("const", "__kernel", "kernel", "__global", "global", "__local", "local", "__private");
-
   private final String file;
 
   SyntaxFaults(String file) {
@@ -32,44 +27,43 @@ final class SyntaxFaults extends BaseErrorListener {
       int column,
       String message,
       @Nullable RecognitionException cause) {
-    Token token = (Token) java.util.Objects.requireNonNull(offendingSymbol);
-    Token before = ((SubsetParser) recognizer).getTokenStream().LT(-1);
+    Token token = (Token) Objects.requireNonNull(offendingSymbol);
+    int index = token.getTokenIndex();
+    TokenStream tokens = ((SubsetParser) recognizer).getTokenStream();
+    String before = index == 0 ? "the file's start" : tokens.get(index - 1).getText();
     throw fault(new Place(file, line, column + 1), token, before, message);
   }
 
   private static TranslationException fault(
-      Place place, Token token, @Nullable Token tokenBefore, String message) {
+      Place place, Token token, String before, String message) {
     String text = token.getText();
-    String before = tokenBefore == null ? "" : tokenBefore.getText();
-    if (token.getType() == Token.EOF) {
-      return place.fault("the file ends too early", "close what is open: " + message);
-    }
-    if (token.getType() == SubsetParser.DOUBLE) {
-      return place.fault("double literal " + text, "write " + text + "f");
-    }
-    if (token.getType() == SubsetParser.ODD_NUMBER) {
-      return place.fault("number " + text, "write a float with the suffix f, or a plain int");
-    }
-    if (token.getType() == SubsetParser.DIRECTIVE) {
-      return place.fault(
-          "directive " + text, "only '#define NAME literal' is in the subset; leave it out");
-    }
-    if (token.getType() == SubsetParser.TEXT) {
-      return place.fault("text " + text, "write a number; there is no text in the subset");
-    }
-    // The parser may fail at a foreign word itself or at what follows it, which looked like a name.
-    for (String word : new String[] {text, before}) {
-      if (FLOW.contains(word)) {
-        return place.fault("'" + word + "'", "there is no flow of control: select with ?:");
-      }
-      if (QUALIFIERS.contains(word)) {
-        return place.fault("'" + word + "'", "leave the qualifier out: it is not in the subset");
-      }
-    }
-    if (before.equals("(") && TYPES.contains(text)) {
-      return place.fault(
-          "cast to " + text, "write as_real, as_integer, or a variable of the type wanted");
-    }
+    boolean cast = before.equals("(");
+    return switch (token.getType()) {
+      case Token.EOF -> place.fault("the file ends too early", "close what is open: " + message);
+      case SubsetParser.DOUBLE -> place.fault("double literal " + text, "write " + text + "f");
+      case SubsetParser.ODD_NUMBER ->
+          place.fault("number " + text, "write a float with the suffix f, or a plain int");
+      case SubsetParser.DIRECTIVE ->
+          place.fault("directive " + text, "leave it out: only #define NAME literal is there");
+      case SubsetParser.TEXT -> place.fault("text " + text, "write a number");
+      case SubsetParser.FLOW -> place.fault("'" + text + "'", "there is no flow: select with ?:");
+      case SubsetParser.QUALIFIER -> place.fault("'" + text + "'", "leave the qualifier out");
+      case SubsetParser.C_TYPE ->
+          cast ? cast(place, text) : place.fault("type '" + text + "'", "write real or integer");
+      default ->
+          cast && (text.equals("real") || text.equals("integer") || text.equals("float"))
+              ? cast(place, text)
+              : symbolFault(place, text, before, message);
+    };
+  }
+
+  private static TranslationException cast(Place place, String type) {
+    return place.fault(
+        "cast to " + type, "write as_real, as_integer, or a variable of the type wanted");
+  }
+
+  private static TranslationException symbolFault(
+      Place place, String text, String before, String message) {
     return switch (text) {
       case "/", "/=" ->
           place.fault("division '" + text + "'", "multiply by reciprocal(...) of math.cl");
@@ -86,7 +80,8 @@ final class SyntaxFaults extends BaseErrorListener {
       case "->", "*", "&" ->
           place.fault("pointer '" + text + "'", "pass values, and return a struct for several");
       case "(" -> afterName(place, before);
-      case ")" -> place.fault("')' after '" + before + "'", "write at least one parameter or value");
+      case ")" ->
+          place.fault("')' after '" + before + "'", "write at least one parameter or value");
       case "=" ->
           place.fault("'=' after '" + before + "'", "outside functions write #define NAME literal");
       case "?" -> place.fault("'?' after '" + before + "'", "write condition ? value : value");

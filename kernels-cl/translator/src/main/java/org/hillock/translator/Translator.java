@@ -82,8 +82,7 @@ final class Translator {
   private String softmaxMaps(String className, Scope mathScope, Source math) {
     Source maps = Source.read(kernels, SOFTMAX_MAPS, "the maps of the loops over rows");
     Map<String, List<String>> lines = Map.of(MATH, math.lines(), SOFTMAX_MAPS, maps.lines());
-    return new MapsWriter(
-            maps, mathScope.plus(maps), dialect, List.of(SOFTMAX_MAPS, MATH), lines)
+    return new MapsWriter(maps, mathScope.plus(maps), dialect, List.of(SOFTMAX_MAPS, MATH), lines)
         .loops(className, "SoftmaxMaps");
   }
 

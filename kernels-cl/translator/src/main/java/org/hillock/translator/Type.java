@@ -12,7 +12,9 @@ sealed interface Type {
     CONDITION
   }
 
-  /** A scalar, which is uniform when it is the same for all elements that a kernel works on at once. */
+  /**
+   * A scalar, which is uniform when it is the same for all elements that a kernel works on at once.
+   */
   record Scalar(Element element, boolean uniform) implements Type {
     static final Scalar REAL = new Scalar(Element.FLOAT, false);
     static final Scalar INTEGER = new Scalar(Element.INT, false);

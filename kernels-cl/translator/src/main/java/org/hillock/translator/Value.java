@@ -9,7 +9,8 @@ sealed interface Value {
   /** Tells whether it is a mere name or literal, which costs nothing to write twice. */
   default boolean isSimple() {
     return !(this instanceof Operation operation)
-        || (operation.operator() == Operator.NEGATE && operation.operands().get(0) instanceof Literal);
+        || (operation.operator() == Operator.NEGATE
+            && operation.operands().get(0) instanceof Literal);
   }
 
   /** A parameter of the flat function. */

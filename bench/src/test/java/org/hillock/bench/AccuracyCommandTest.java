@@ -1,0 +1,63 @@
+package org.hillock.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.hillock.op.Activation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccuracyCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyFunctionAndSlopeIsMeasured() throws IOException {
+    Path file = folder.resolve("accuracy.json");
+    Run run = Run.of("accuracy", "--device", "cpu", "--stride", 100003, "--json", file);
+    assertThat(run.status()).isZero();
+    JsonNode json = Run.json(file);
+    assertThat(json.get("stride").intValue()).isEqualTo(100003);
+    assertThat(json.get("functions")).hasSize(2 * Activation.values().length);
+    for (JsonNode function : json.get("functions")) {
+      assertThat(function.get("maxUlp").doubleValue()).isBetween(0.0, 1.0);
+      assertThat(function.get("worstInput").textValue()).matches("0x[0-9a-f]{8}");
+      assertThat(function.get("inputs").longValue()).isEqualTo((1L << 32) / 100003 + 1);
+    }
+  }
+
+  @Test
+  void oneFunctionWithItsParameter() throws IOException {
+    Path file = folder.resolve("accuracy.json");
+    Run run =
+        Run.of(
+            "accuracy", "--op", "silu", "--parameter", 1.7, "--stride", 1000003, "--threads", 1,
+            "--device", "cpu", "--json", file);
+    assertThat(run.status()).isZero();
+    assertThat(Run.json(file).get("functions")).hasSize(2);
+    assertThat(run.out()).contains(Activation.SILU.with(1.7f).label());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--op nothing | there is no operation 'nothing'",
+        "--op softmax | no function of one input",
+        "--op gelu --parameter 2 | takes no parameter",
+        "--parameter 2 | --parameter needs --op",
+        "--stride 0 | --stride is 0; expected 1 to 2^31",
+        "--stride x | --stride",
+        "--threads 0 | --threads is 0; expected at least 1",
+        "--device nowhere | nowhere",
+      })
+  void badUsage(String arguments, String message) {
+    Run run = Run.of((Object[]) ("accuracy " + arguments).split(" "));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(message).contains("Try 'hillock accuracy --help'.");
+  }
+}

@@ -1,0 +1,43 @@
+package org.hillock.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Locale;
+import org.hillock.op.Activation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OperationNamesTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void everyConstantInAnyCase(Activation activation) {
+    String name = activation.name();
+    assertThat(OperationNames.activation(name)).isSameAs(activation);
+    assertThat(OperationNames.activation(name.toLowerCase(Locale.ROOT).replace('_', '-')))
+        .isSameAs(activation);
+  }
+
+  @Test
+  void otherNamesOfTheCatalogue() {
+    assertThat(OperationNames.activation("silu")).isSameAs(Activation.SILU);
+  }
+
+  @Test
+  void softmax() {
+    assertThat(OperationNames.isSoftmax("Softmax")).isTrue();
+    assertThat(OperationNames.isSoftmax(Activation.values()[0].name())).isFalse();
+  }
+
+  @Test
+  void unknownNameListsTheOthers() {
+    assertThatThrownBy(() -> OperationNames.activation("gulu"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'gulu'")
+        .hasMessageContaining("SILU")
+        .hasMessageContaining("SOFTMAX")
+        .hasMessageContaining(Activation.values()[0].name());
+  }
+}
