@@ -89,9 +89,9 @@ class VerifierTest {
 
   @Test
   void anExceptionIsAnError() {
-    try (Hillock cpu = Hillock.open("cpu");
-        Backend reference = CpuBackend.open(1)) {
-      cpu.close();
+    Hillock cpu = Hillock.open("cpu");
+    cpu.close();
+    try (Backend reference = CpuBackend.open(1)) {
       DeviceReport report = Verifier.verify(cpu, reference, Problems.quick(), step -> {});
       assertThat(report.ok()).isFalse();
       assertThat(report.errors()).isEqualTo(report.cases());
