@@ -9,7 +9,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,8 +32,7 @@ class ReadmeTest {
         Pattern.compile("```java\n(try .*?)```", Pattern.DOTALL)
             .matcher(Files.readString(README))
             .results()
-            .map(MatchResult::toString)
-            .map(block -> block.replaceAll("```(java)?", ""))
+            .map(block -> block.group(1))
             .toList();
     assertThat(examples).hasSize(2);
     for (int i = 0; i < examples.size(); i++) {

@@ -1,5 +1,6 @@
 package org.hillock.backend;
 
+import java.util.Objects;
 import org.hillock.op.Shape;
 
 /**
@@ -60,7 +61,7 @@ public abstract class Tensor implements AutoCloseable {
    * @throws IllegalStateException when the tensor is closed
    */
   public final Tensor upload(float[] values) {
-    checkTransfer(values.length);
+    checkTransfer(Objects.requireNonNull(values, "values is null").length);
     write(values);
     return this;
   }
@@ -73,7 +74,7 @@ public abstract class Tensor implements AutoCloseable {
    * @throws IllegalStateException when the tensor is closed
    */
   public final void download(float[] values) {
-    checkTransfer(values.length);
+    checkTransfer(Objects.requireNonNull(values, "values is null").length);
     read(values);
   }
 
@@ -103,7 +104,8 @@ public abstract class Tensor implements AutoCloseable {
    * @throws IllegalStateException when either tensor is closed
    */
   public final Tensor copyFrom(Tensor source) {
-    checkTransfer(source.shape.size());
+    Objects.requireNonNull(source, "source is null");
+    checkTransfer(shape.size());
     if (source.closed) {
       throw new IllegalStateException("source is closed: " + source);
     }

@@ -12,9 +12,15 @@ import org.jocl.cl_platform_id;
  * @param platform its platform's handle
  * @param handle its own
  * @param maxGroup the largest work-group it runs
+ * @param vectorWidth the floats that one work-item's instruction takes: 1 where the device, as GPUs
+ *     do, puts neighbouring work-items side by side instead
  */
 record ClDevice(
-    Device description, cl_platform_id platform, cl_device_id handle, long maxGroup) {
+    Device description,
+    cl_platform_id platform,
+    cl_device_id handle,
+    long maxGroup,
+    int vectorWidth) {
 
   /** Asks a device what it is. */
   static ClDevice describe(
@@ -36,7 +42,16 @@ record ClDevice(
             (floats & CL.CL_FP_DENORM) != 0,
             (floats & CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0);
     return new ClDevice(
-        description, platform, handle, query.number(handle, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE));
+        description,
+        platform,
+        handle,
+        query.number(handle, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
+        vectorWidth(query.number(handle, CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)));
+  }
+
+  /** The widest vector that kernels are written for and the device has. */
+  private static int vectorWidth(long reported) {
+    return (int) Long.highestOneBit(Math.max(1, Math.min(16, reported)));
   }
 
   /** Whatever else it says it is, a device that runs on the host's processor is a CPU. */

@@ -10,11 +10,6 @@ final class ElementwiseKernels {
   /** Vectors that a work-item takes one behind the other where units of work are work-items. */
   private static final int STRETCH = 256;
 
-  /** As wide as the widest registers of a processor; 16 bytes are a GPU's widest access. */
-  private static final int ITEM_WIDTH = 16;
-
-  private static final int GROUP_WIDTH = 4;
-
   private static final long GROUP = 256;
 
   /** Enough groups to fill every device; a group goes on to further vectors when there are more. */
@@ -36,7 +31,7 @@ final class ElementwiseKernels {
       Memory x,
       Memory dy,
       Memory out) {
-    int width = family.groups() ? GROUP_WIDTH : ITEM_WIDTH;
+    int width = family.width(engine.device());
     long vectors = divideUp(count, width);
     long group = family.groups() ? Math.min(GROUP, engine.device().maxGroup()) : 1;
     long groups =

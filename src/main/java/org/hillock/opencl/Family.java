@@ -6,8 +6,9 @@ import org.hillock.op.Softmax;
 
 /**
  * The families of kernels and the table that chooses among them. A processor's cores want long
- * vectors and a whole row each; a GPU wants neighbouring work-items on neighbouring elements. All
- * families give the same bits.
+ * vectors and a whole row each; a GPU wants neighbouring work-items on neighbouring elements, and so
+ * does a driver for processors that itself puts work-items side by side in a vector (it reports
+ * vectors of one float; given wider ones, it compiles for minutes). All families give the same bits.
  */
 enum Family {
   /** A work-group computes a row. */
@@ -22,17 +23,30 @@ enum Family {
   /** From this many columns on, a row is worth the steps between. */
   private static final long LONG_ROW = 16 * Softmax.SEGMENT;
 
+  /** The elements of a GPU's widest access, of 16 bytes. */
+  private static final int GPU_WIDTH = 4;
+
   /** The family for a device and rows. */
-  static Family of(Device device, Rows rows) {
-    boolean split = rows.columns() >= LONG_ROW && rows.count() < 2L * device.computeUnits();
-    return device.type() == Device.Type.CPU
-        ? (split ? ITEM_SPLIT : ITEM)
-        : (split ? GROUP_SPLIT : GROUP);
+  static Family of(ClDevice device, Rows rows) {
+    boolean split =
+        rows.columns() >= LONG_ROW && rows.count() < 2L * device.description().computeUnits();
+    return of(device) == ITEM ? (split ? ITEM_SPLIT : ITEM) : (split ? GROUP_SPLIT : GROUP);
   }
 
   /** The family for a device's elementwise kernels. */
-  static Family of(Device device) {
-    return device.type() == Device.Type.CPU ? ITEM : GROUP;
+  static Family of(ClDevice device) {
+    return device.description().type() == Device.Type.CPU && device.vectorWidth() > 1
+        ? ITEM
+        : GROUP;
+  }
+
+  /** The elements that a work-item of this family takes at a time. */
+  int width(ClDevice device) {
+    if (!groups()) {
+      return device.vectorWidth();
+    }
+    boolean processor = device.description().type() == Device.Type.CPU;
+    return processor ? Math.min(GPU_WIDTH, device.vectorWidth()) : GPU_WIDTH;
   }
 
   /** Whether work-groups, not work-items, are the units of work. */

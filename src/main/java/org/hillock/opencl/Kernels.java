@@ -39,11 +39,11 @@ final class Kernels {
       Memory gradient,
       Memory out) {
     if (operation instanceof Elementwise e) {
-      Family family = forced != null ? forced : Family.of(engine.device().description());
+      Family family = forced != null ? forced : Family.of(engine.device());
       elementwise.run(e, direction, family, shape.size(), in, gradient, out);
     } else if (operation instanceof Softmax s) {
       Rows rows = s.rows(shape);
-      Family family = forced != null ? forced : Family.of(engine.device().description(), rows);
+      Family family = forced != null ? forced : Family.of(engine.device(), rows);
       softmax.run(s, direction, family, rows, in, gradient, out);
     }
   }

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs {@code softmax_rows.cl} and {@code softmax_split.cl}. */
 final class SoftmaxKernels {
 
-  private static final int ITEM_WIDTH = 16;
-  private static final int GROUP_WIDTH = 4;
-
   private final Engine engine;
   private final Programs programs;
   private @Nullable Memory scratch;
@@ -49,7 +46,7 @@ final class SoftmaxKernels {
   }
 
   private Program program(Family family, Units units, Rows rows) {
-    int width = family.groups() ? GROUP_WIDTH : ITEM_WIDTH;
+    int width = family.width(engine.device());
     String options =
         "-D WIDTH=%d -D ITEMS=%d -D LANES=%d -D SEGMENT=%d -D KEEP=%d"
             .formatted(width, units.items(), Softmax.LANES, Softmax.SEGMENT, family.groups() ? 0 : 1);

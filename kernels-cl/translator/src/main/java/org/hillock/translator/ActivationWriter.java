@@ -47,7 +47,7 @@ final class ActivationWriter {
             "slope",
             JavaFile.reserved(
                 scope, "i", "count", "x", "xFrom", "dy", "dyFrom", "dyi", "dx", "dxFrom"));
-    JavaFile file = new JavaFile(dialect, List.of(snippet.name(), "math.cl"), sourceLines);
+    JavaFile file = new JavaFile(List.of(snippet.name(), "math.cl"), sourceLines);
     file.imports(dialect.imports());
     file.line("/** The loops of {@code " + snippet.name() + "}, with every call written out. */");
     file.line("final class " + className + " implements ActivationLoops {");
@@ -86,7 +86,7 @@ final class ActivationWriter {
     file.method("public void forward", FORWARD);
     file.line(dialect.loopHead());
     loadX(file, dialect, value);
-    file.steps(value);
+    file.steps(value, dialect);
     file.line(dialect.store("y", "yFrom", value.result()));
     file.line("}");
     file.line("}");
@@ -98,7 +98,7 @@ final class ActivationWriter {
     file.line(dialect.loopHead());
     loadX(file, dialect, slope);
     file.line(dialect.type(Type.Scalar.REAL) + " dyi = " + dialect.load("dy", "dyFrom") + ";");
-    file.steps(slope);
+    file.steps(slope, dialect);
     Value product =
         new Value.Operation(
             Operator.MULTIPLY,

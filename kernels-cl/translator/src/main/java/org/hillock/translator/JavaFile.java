@@ -25,7 +25,6 @@ final class JavaFile {
 
   private final StringBuilder text = new StringBuilder();
   private final Map<String, List<String>> sourceLines;
-  private final Dialect dialect;
   private int depth;
 
   /**
@@ -34,8 +33,7 @@ final class JavaFile {
    * @param from the files that it is generated from
    * @param sourceLines the lines of those files, by file name
    */
-  JavaFile(Dialect dialect, List<String> from, Map<String, List<String>> sourceLines) {
-    this.dialect = dialect;
+  JavaFile(List<String> from, Map<String, List<String>> sourceLines) {
     this.sourceLines = sourceLines;
     line("// Generated from kernels-cl: " + String.join(", ", from) + ".");
     line("// Do not edit: change those files; the build writes this one anew.");
@@ -119,6 +117,8 @@ final class JavaFile {
 
   /** Adds the constants that the functions use, in the order of their definition. */
   void constants(Scope scope, List<FlatFunction> functions) {
+    // Constants are uniform, and those are one float or int in every dialect.
+    Dialect dialect = new ScalarDialect();
     Set<Definition.Constant> used = new LinkedHashSet<>();
     for (FlatFunction function : functions) {
       function.steps().forEach(step -> collect(step.value(), used));
@@ -151,7 +151,7 @@ final class JavaFile {
   }
 
   /** Adds the steps of a flat function, each under the source line that it comes from. */
-  void steps(FlatFunction flat) {
+  void steps(FlatFunction flat, Dialect dialect) {
     String before = "";
     for (FlatFunction.Step step : flat.steps()) {
       String source = at(step.place()) + ": " + sourceLine(step.place());

@@ -29,7 +29,7 @@ final class MapsWriter {
     this.source = source;
     this.scope = scope;
     this.dialect = dialect;
-    this.file = new JavaFile(dialect, from, sourceLines);
+    this.file = new JavaFile(from, sourceLines);
     this.functions = scope.functionsOf(source).stream().filter(Definition.Function::isMap).toList();
     if (functions.isEmpty()) {
       throw new Place(source.name(), 1, 1)
@@ -100,7 +100,7 @@ final class MapsWriter {
     file.method(
         modifiers + "float " + Names.camelCase(function.name()),
         inputs.stream().map(input -> "float " + input).toList());
-    file.steps(flat);
+    file.steps(flat, singleDialect);
     file.line("return " + singleDialect.expression(flat.result()) + ";");
     file.line("}");
   }
@@ -137,7 +137,7 @@ final class MapsWriter {
     file.method("public void " + Names.camelCase(function.name()), signature);
     file.line(dialect.loopHead());
     loads.forEach(file::line);
-    file.steps(flat);
+    file.steps(flat, dialect);
     file.line(dialect.store("out", "outFrom", flat.result()));
     file.line("}");
     file.line("}");

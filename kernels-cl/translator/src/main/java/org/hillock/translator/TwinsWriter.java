@@ -15,7 +15,7 @@ final class TwinsWriter {
    */
   static String write(
       String className, SortedMap<String, String> activations, String mapsClass, Dialect dialect) {
-    JavaFile file = new JavaFile(dialect, List.of("the names in activation"), Map.of());
+    JavaFile file = new JavaFile(List.of("the names in activation"), Map.of());
     file.imports(List.of("java.util.Collections", "java.util.Map", "java.util.TreeMap"));
     file.line("/** All generated loops, by the name of the snippet that they come from. */");
     file.line("final class " + className + " {");

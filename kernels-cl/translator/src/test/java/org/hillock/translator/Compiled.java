@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 
 /** Generated Java, compiled with every warning as an error, and loaded. */
 final class Compiled implements AutoCloseable {
-  private static final String INTERFACES =
+  static final String INTERFACES =
       """
       package org.hillock.cpu;
 
