@@ -7,11 +7,7 @@ import java.util.List;
  * result.
  */
 record FlatFunction(
-    Definition.Function function,
-    List<Value.Input> inputs,
-    List<Step> steps,
-    Value result,
-    Place resultPlace) {
+    Definition.Function function, List<Value.Input> inputs, List<Step> steps, Value result) {
 
   /** One named value, and where its statement stands. */
   record Step(Value.Local target, Value value, Place place) {}

@@ -43,8 +43,7 @@ final class Inliner {
       arguments.add(Bundle.of(inputs.get(i)));
     }
     Value result = inliner.body(function, arguments, "result").scalar();
-    Place last = function.statements().get(function.statements().size() - 1).place();
-    return new FlatFunction(function, inputs, live(inliner.steps, result), result, last);
+    return new FlatFunction(function, inputs, live(inliner.steps, result), result);
   }
 
   /** Drops the steps that the result does not need. */
