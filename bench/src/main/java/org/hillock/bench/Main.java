@@ -20,8 +20,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       AccuracyCommand.class,
       BenchCommand.class,
-      ApplyCommand.class,
-      JmhCommand.class
+      ApplyCommand.class
     },
     header = "Activation functions and softmax, the same bits on every device.",
     description = {
@@ -57,9 +56,9 @@ public final class Main extends TourCommand {
 
   /** The command line, ready to run; its output can be redirected. */
   static CommandLine commandLine() {
-    CommandLine command = new CommandLine(new Main());
-    command.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
-    return command
+    return new CommandLine(new Main())
+        .addSubcommand(
+            new CommandLine(new JmhCommand()).setUnmatchedOptionsArePositionalParams(true))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpAutoWidth(true)

@@ -31,6 +31,7 @@ interface Progress extends AutoCloseable {
   }
 
   /** Whether somebody watches. From JDK 22 on there is a console even where there is no terminal, and it can be asked. */
+  @SuppressWarnings("SystemConsoleNull") // Asked below where it is never null.
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -55,7 +55,7 @@ public enum Placement {
   };
 
   /** What no operation gives: an element that was not written stands out. */
-  private static final float UNTOUCHED = -123456.789f;
+  private static final float UNTOUCHED = -12345.5f;
 
   /** Whether there is such a placement in a direction. */
   boolean suits(Direction direction) {

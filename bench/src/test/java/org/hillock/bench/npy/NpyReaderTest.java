@@ -100,38 +100,38 @@ class NpyReaderTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '~',
       quoteCharacter = '"',
       value = {
-        "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), } | Fortran order; expected C order",
-        "{'descr': '<i4', 'fortran_order': False, 'shape': (2, 3), } | '<i4'; expected '<f4' or '>f4'",
-        "{'descr': '|u1', 'fortran_order': False, 'shape': (24,), } | '|u1'; expected",
-        "{'descr': '=f4', 'fortran_order': False, 'shape': (2, 3), } | '=f4'; expected",
-        "{'descr': '<f16', 'fortran_order': False, 'shape': (2, 3), } | '<f16'; expected",
-        "{'descr': '<c8', 'fortran_order': False, 'shape': (3,), } | '<c8'; expected",
-        "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (6,), } | structured: [('a', '<f4')]; expected",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, -3), } | dimension 1 of shape [2, -3] is -3",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), } | holds 24 bytes of data; expected 32",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), } | longer than its header says",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (), } | holds 24 bytes of data; expected 4",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2147483640,), } | has 2147483640 elements",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), } | more than 2^63 - 1 elements",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), } | a whole number below 2^63",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2.0, 3), } | expected ',' or ')'",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2 3), } | expected ',' or ')'",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (6), } | expected a tuple such as (6,)",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': 6, } | expected '('",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3 | its end at character",
-        "{'descr': '<f4', 'fortran_order': 0, 'shape': (2, 3), } | expected True or False",
-        "{'descr': '<f4', 'shape': (2, 3), } | lacks 'fortran_order'",
-        "{'fortran_order': False, 'shape': (2, 3), } | lacks 'descr'",
-        "{'descr': '<f4', 'fortran_order': False, } | lacks 'shape'",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), 'x': 1} | has a key 'x'",
-        "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (6,), } | the key 'descr' twice",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), } + 1 | expected the end of the header",
-        "{'descr': '<f4, 'fortran_order': False, 'shape': (2, 3), } | expected",
-        "{'descr | expected a string that ends",
-        "import os | expected '{'",
+        "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), } ~ Fortran order; expected C order",
+        "{'descr': '<i4', 'fortran_order': False, 'shape': (2, 3), } ~ '<i4'; expected '<f4' or '>f4'",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (24,), } ~ '|u1'; expected",
+        "{'descr': '=f4', 'fortran_order': False, 'shape': (2, 3), } ~ '=f4'; expected",
+        "{'descr': '<f16', 'fortran_order': False, 'shape': (2, 3), } ~ '<f16'; expected",
+        "{'descr': '<c8', 'fortran_order': False, 'shape': (3,), } ~ '<c8'; expected",
+        "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (6,), } ~ structured: [('a', '<f4')]; expected",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, -3), } ~ dimension 1 of shape [2, -3] is -3",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), } ~ holds 24 bytes of data; expected 32",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), } ~ longer than its header says",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (), } ~ holds 24 bytes of data; expected 4",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2147483640,), } ~ has 2147483640 elements",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), } ~ more than 2^63 - 1 elements",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), } ~ a whole number below 2^63",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2.0, 3), } ~ expected ',' or ')'",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2 3), } ~ expected ',' or ')'",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (6), } ~ expected a tuple such as (6,)",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': 6, } ~ expected '('",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3 ~ its end at character",
+        "{'descr': '<f4', 'fortran_order': 0, 'shape': (2, 3), } ~ expected True or False",
+        "{'descr': '<f4', 'shape': (2, 3), } ~ lacks 'fortran_order'",
+        "{'fortran_order': False, 'shape': (2, 3), } ~ lacks 'descr'",
+        "{'descr': '<f4', 'fortran_order': False, } ~ lacks 'shape'",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), 'x': 1} ~ has a key 'x'",
+        "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (6,), } ~ the key 'descr' twice",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), } + 1 ~ expected the end of the header",
+        "{'descr': '<f4, 'fortran_order': False, 'shape': (2, 3), } ~ expected",
+        "{'descr ~ expected a string that ends",
+        "import os ~ expected '{'",
       })
   void badHeaders(String header, String message) {
     refused(NpyFiles.bytes(1, header, SIX), message);
@@ -166,7 +166,7 @@ class NpyReaderTest {
   void truncatedAnywhere() {
     byte[] whole = NpyFiles.bytes(2, NpyFiles.header("<f4", "(2, 3)"), SIX);
     for (int length = 0; length < whole.length; length++) {
-      refused(Arrays.copyOf(whole, length));
+      refused(Arrays.copyOf(whole, length), "a.npy");
     }
   }
 
