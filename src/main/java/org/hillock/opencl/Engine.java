@@ -107,6 +107,11 @@ final class Engine {
     memories.add(memory);
   }
 
+  /** How many pieces of memory are held; for tests. */
+  int memoriesHeld() {
+    return memories.size();
+  }
+
   void forget(Memory memory) {
     memories.remove(memory);
   }

@@ -9,6 +9,34 @@ import org.jspecify.annotations.Nullable;
 /** Runs {@code softmax_rows.cl} and {@code softmax_split.cl}. */
 final class SoftmaxKernels {
 
+  private static final List<String> ROW_FILES =
+      List.of(
+          "real.cl",
+          "math.cl",
+          "softmax_maps.cl",
+          "access.cl",
+          "softmax_unit.cl",
+          "softmax_rows.cl");
+
+  private static final List<String> SPLIT_FILES =
+      List.of(
+          "real.cl",
+          "math.cl",
+          "softmax_maps.cl",
+          "access.cl",
+          "softmax_unit.cl",
+          "softmax_split.cl");
+
+  private static final List<String> ABREAST_FILES =
+      List.of(
+          "real.cl",
+          "math.cl",
+          "uniform_varies.cl",
+          "softmax_maps.cl",
+          "uniform_again.cl",
+          "access.cl",
+          "softmax_abreast.cl");
+
   private final Engine engine;
   private final Programs programs;
   private @Nullable Memory scratch;
@@ -38,35 +66,42 @@ final class SoftmaxKernels {
         direction == Direction.FORWARD
             ? new Object[] {in, out, count, rows.columns(), rows.inner(), inverseT}
             : new Object[] {in, gradient, out, count, rows.columns(), rows.inner(), inverseT};
-    units.run(program.kernel(name(direction)), count, rows.columns(), arguments);
+    long work =
+        family == Family.ABREAST ? bundles(rows, family.width(engine.device())) : count;
+    units.run(program.kernel(name(direction)), work, rows.columns(), arguments);
   }
 
   private static String name(Direction direction) {
     return direction == Direction.FORWARD ? "forward" : "backward";
   }
 
+  /** How many times the rows that a work-item takes abreast go into rows that are neighbours. */
+  private static long bundles(Rows rows, int width) {
+    return rows.contiguous()
+        ? ElementwiseKernels.divideUp(rows.count(), width)
+        : rows.outer() * ElementwiseKernels.divideUp(rows.inner(), width);
+  }
+
   private Program program(Family family, Units units, Rows rows) {
     int width = family.width(engine.device());
+    boolean abreast = family == Family.ABREAST;
     String options =
         "-D WIDTH=%d -D ITEMS=%d -D LANES=%d -D SEGMENT=%d -D KEEP=%d"
-            .formatted(width, units.items(), Softmax.LANES, Softmax.SEGMENT, family.groups() ? 0 : 1);
-    if (!rows.contiguous()) {
+            .formatted(
+                width, units.items(), Softmax.LANES, Softmax.SEGMENT, family.groups() ? 0 : 1);
+    if (rows.contiguous() == abreast) {
       options += " -D STRIDED";
-    } else if (rows.columns() % width == 0) {
+    } else if ((abreast ? rows.inner() : rows.columns()) % width == 0) {
       options += " -D ALIGNED";
     }
     return programs.of(
-        List.of(
-            "real.cl",
-            "math.cl",
-            "softmax_maps.cl",
-            "access.cl",
-            "softmax_unit.cl",
-            family.splits() ? "softmax_split.cl" : "softmax_rows.cl"),
-        options);
+        abreast ? ABREAST_FILES : family.splits() ? SPLIT_FILES : ROW_FILES, options);
   }
 
-  /** The queue runs in order, so all calls can share one scratch memory: each queues all its steps at once. */
+  /**
+   * Segment by segment. The queue runs in order, so all calls can share one scratch memory: each
+   * queues all its steps at once.
+   */
   private synchronized void split(
       Program program,
       Units units,

@@ -1,0 +1,228 @@
+package org.hillock.opencl;
+
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.hillock.backend.Backend;
+import org.hillock.backend.Bits;
+import org.hillock.cpu.CpuBackend;
+import org.hillock.op.Activation;
+import org.hillock.op.Direction;
+import org.hillock.op.Operation;
+import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every family of kernels on every device gives the bits of the CPU implementation. */
+class FamilyTest {
+
+  private static final int[] LENGTHS = {
+    1, 2, 3, 7, 15, 16, 17, 63, 64, 65, 255, 256, 257, 1000, 4095, 4096, 4097, 8191, 8192, 8193,
+    50257
+  };
+
+  private static final int SIMULATED_LENGTH = 300;
+
+  private static Backend cpu;
+
+  @BeforeAll
+  static void openCpu() {
+    cpu = CpuBackend.open(1);
+  }
+
+  @AfterAll
+  static void closeCpu() {
+    cpu.close();
+  }
+
+  @TestFactory
+  Stream<DynamicNode> sameBits() {
+    return ClDevices.all().stream()
+        .map(
+            device ->
+                dynamicContainer(
+                    device.description().toString(),
+                    Arrays.stream(Family.values()).flatMap(family -> tests(device, family))));
+  }
+
+  /** Groups smaller than the kernels are written for: each work-item then takes more lanes. */
+  @TestFactory
+  Stream<DynamicNode> sameBitsInSmallGroups() {
+    return ClDevices.all().stream()
+        .map(
+            device ->
+                dynamicTest(
+                    device.description() + ", groups of 16",
+                    () -> {
+                      ClDevice small = ClDevices.withGroup(device, 16);
+                      try (Backend backend = OpenClBackend.open(small, Family.GROUP)) {
+                        softmax(backend, lengths(device).filter(n -> n < 5000));
+                      }
+                    }));
+  }
+
+  private static Stream<DynamicNode> tests(ClDevice device, Family family) {
+    // The simulator says that it has no vectors, but is here to watch the memory accesses of all
+    // widths.
+    ClDevice tested =
+        ClDevices.simulated(device) ? ClDevices.withWidth(device, 16) : device;
+    Stream<DynamicNode> softmax =
+        Stream.of(
+            dynamicTest(
+                family + " softmax",
+                () -> {
+                  try (Backend backend = OpenClBackend.open(tested, family)) {
+                    softmax(backend, lengths(device));
+                  }
+                }));
+    boolean elementwise = family == Family.GROUP || family == Family.ITEM;
+    return elementwise
+        ? Stream.concat(
+            softmax,
+            Stream.of(
+                dynamicTest(
+                    family + " elementwise",
+                    () -> {
+                      try (Backend backend = OpenClBackend.open(tested, family)) {
+                        elementwise(backend, lengths(device));
+                      }
+                    })))
+        : softmax;
+  }
+
+  private static Stream<Integer> lengths(ClDevice device) {
+    return Arrays.stream(LENGTHS)
+        .boxed()
+        .filter(n -> n <= SIMULATED_LENGTH || !ClDevices.simulated(device));
+  }
+
+  private static void elementwise(Backend backend, Stream<Integer> lengths) {
+    List<Integer> all = lengths.toList();
+    for (Activation activation : Activation.values()) {
+      for (int n : all) {
+        compare(backend, activation, Shape.of(n), Awkward.inputs(n, n), Awkward.gradients(n, n));
+      }
+    }
+  }
+
+  private static void softmax(Backend backend, Stream<Integer> lengths) {
+    Softmax last = Softmax.overAxis(-1);
+    Softmax middle = Softmax.overAxis(1).temperature(0.7f);
+    lengths.forEach(
+        n -> {
+          int few = n > 300 ? 2 : 5;
+          for (Shape shape : List.of(Shape.of(3, n), Shape.of(n, few))) {
+            softmax(backend, last, shape);
+          }
+          for (Shape shape : List.of(Shape.of(2, n, 3), Shape.of(few, few, n))) {
+            softmax(backend, middle, shape);
+          }
+        });
+    special(backend);
+  }
+
+  private static void softmax(Backend backend, Softmax softmax, Shape shape) {
+    int size = (int) shape.size();
+    float[] x = Awkward.logits(size, size);
+    compare(backend, softmax, Direction.FORWARD, shape, x, x);
+    float[] y = new float[size];
+    cpu.forward(softmax, shape, x, y);
+    compare(backend, softmax, Direction.BACKWARD, shape, y, Awkward.gradients(size, size));
+  }
+
+  /** Rows that have no softmax, or hardly one. */
+  private static void special(Backend backend) {
+    float minus = Float.NEGATIVE_INFINITY;
+    float plus = Float.POSITIVE_INFINITY;
+    float[] x = {
+      minus, minus, minus, 1, Float.NaN, 2, 1, plus, 2, 1e30f, -1e30f, 1e30f, minus, 0, minus,
+      -3.4e38f, 3.4e38f, 0, -0f, 0f, -0f, Float.MIN_VALUE, 0, -Float.MIN_VALUE
+    };
+    compare(backend, Softmax.overAxis(-1), Direction.FORWARD, Shape.of(8, 3), x, x);
+    compare(backend, Softmax.overAxis(0), Direction.FORWARD, Shape.of(8, 3), x, x);
+    compare(backend, Softmax.overAxis(-1), Direction.FORWARD, Shape.of(24, 1), x, x);
+  }
+
+  private static void compare(
+      Backend backend, Operation operation, Shape shape, float[] a, float[] b) {
+    compare(backend, operation, Direction.FORWARD, shape, a, b);
+    compare(backend, operation, Direction.BACKWARD, shape, a, b);
+  }
+
+  /** Compares results on host arrays, on tensors and in place. */
+  private static void compare(
+      Backend backend,
+      Operation operation,
+      Direction direction,
+      Shape shape,
+      float[] a,
+      float[] b) {
+    float[] expected = new float[a.length];
+    run(cpu, operation, direction, shape, a, b, expected);
+    float[] host = new float[a.length];
+    run(backend, operation, direction, shape, a, b, host);
+    String what = operation + " " + direction + " " + shape;
+    check(what + " on arrays", backend, a, b, expected, host);
+    try (var first = backend.tensor(shape).upload(a);
+        var second = backend.tensor(shape).upload(b);
+        var result = backend.tensor(shape)) {
+      if (direction == Direction.FORWARD) {
+        backend.forward(operation, first, result);
+        backend.forward(operation, first, first);
+      } else {
+        backend.backward(operation, first, second, result);
+        backend.backward(operation, first, second, first);
+      }
+      check(what + " on tensors", backend, a, b, expected, result.toArray());
+      check(what + " in place", backend, a, b, expected, first.toArray());
+    }
+  }
+
+  private static void run(
+      Backend backend,
+      Operation operation,
+      Direction direction,
+      Shape shape,
+      float[] a,
+      float[] b,
+      float[] out) {
+    if (direction == Direction.FORWARD) {
+      backend.forward(operation, shape, a, out);
+    } else {
+      backend.backward(operation, shape, a, b, out);
+    }
+  }
+
+  private static void check(
+      String what, Backend backend, float[] a, float[] b, float[] expected, float[] actual) {
+    boolean denormals = backend.device().denormals();
+    int wrong = 0;
+    String first = "";
+    for (int i = 0; i < expected.length; i++) {
+      if (!Bits.same(expected[i], actual[i], denormals)) {
+        if (wrong++ == 0) {
+          first =
+              "element %d, inputs %s and %s: expected %s (%08x), got %s (%08x)"
+                  .formatted(
+                      i,
+                      a[i],
+                      b[i],
+                      expected[i],
+                      Float.floatToRawIntBits(expected[i]),
+                      actual[i],
+                      Float.floatToRawIntBits(actual[i]));
+        }
+      }
+    }
+    Assertions.assertThat(wrong)
+        .as("%s on %s: differing elements, first %s", what, backend.device(), first)
+        .isZero();
+  }
+}
