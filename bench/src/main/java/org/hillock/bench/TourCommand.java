@@ -23,9 +23,7 @@ class TourCommand implements Callable<Integer> {
 
   private static final double SECONDS_PER_CELL = 0.05;
 
-  @Option(
-      names = "--quick",
-      description = "A first look: few and small cases only.")
+  @Option(names = "--quick", description = "A first look: few and small cases only.")
   private boolean quick;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -52,7 +50,8 @@ class TourCommand implements Callable<Integer> {
     VerifyCommand.Result verification = VerifyCommand.everyDevice(quick);
     verification.print(out);
     heading(out, "Speed, a glance (hillock bench takes its time)");
-    List<BenchCommand.Result> benchmarks = benchmarks(devices.devices(), quick ? 0 : SECONDS_PER_CELL, out);
+    List<BenchCommand.Result> benchmarks =
+        benchmarks(devices.devices(), quick ? 0 : SECONDS_PER_CELL, out);
     Result result = new Result(devices, verification, benchmarks, verification.ok());
     summarize(result, out);
     json.write(result);
@@ -63,11 +62,7 @@ class TourCommand implements Callable<Integer> {
   private static List<BenchCommand.Result> benchmarks(
       List<Device> devices, double seconds, PrintWriter out) {
     SpeedTest test =
-        new SpeedTest(
-            BenchCommand.allOperations(),
-            List.of(Direction.values()),
-            SHAPE,
-            seconds);
+        new SpeedTest(BenchCommand.allOperations(), List.of(Direction.values()), SHAPE, seconds);
     List<BenchCommand.Result> results = new ArrayList<>();
     for (Device device : devices) {
       try (Hillock hillock = Hillock.open(device.id())) {

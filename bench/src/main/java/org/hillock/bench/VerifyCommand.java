@@ -47,14 +47,18 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static final String ALL = "all";
 
-  /** The CPU implementation is its own reference on another number of threads: 1, or this where it has only 1. */
+  /**
+   * The CPU implementation is its own reference on another number of threads: 1, or this where it
+   * has only 1.
+   */
   private static final int OTHER_THREADS = 7;
 
   @Option(
       names = "--device",
       paramLabel = "ID|NAME|all",
       defaultValue = ALL,
-      description = "An id such as opencl:0:0, a part of a device's name, cpu, gpu, or all. Default: all.")
+      description =
+          "An id such as opencl:0:0, a part of a device's name, cpu, gpu, or all. Default: all.")
   private String device = ALL;
 
   @Option(
@@ -129,7 +133,8 @@ final class VerifyCommand implements Callable<Integer> {
       try (Hillock hillock = Hillock.open(device.id())) {
         reports.add(verify(hillock, quick));
       } catch (DeviceException | IllegalArgumentException e) {
-        reports.add(DeviceReport.unusable(device.id(), device.name(), String.valueOf(e.getMessage())));
+        reports.add(
+            DeviceReport.unusable(device.id(), device.name(), String.valueOf(e.getMessage())));
       }
     }
     return new Result(reports);

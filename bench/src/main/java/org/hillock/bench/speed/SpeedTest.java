@@ -9,8 +9,8 @@ import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 
 /**
- * Times operations on one device. All cells are run in turn, round after round, so that a machine that slows down slows all of
- * them; the medians are compared.
+ * Times operations on one device. All cells are run in turn, round after round, so that a machine
+ * that slows down slows all of them; the medians are compared.
  *
  * @param operations what to time
  * @param directions which ways
@@ -27,7 +27,8 @@ public record SpeedTest(
    * Times on a device.
    *
    * @param hillock the device
-   * @param progress told the share of the work done since it was last told, in parts of {@link #progressSteps()}
+   * @param progress told the share of the work done since it was last told, in parts of {@link
+   *     #progressSteps()}
    * @return the results, the copies first
    */
   public List<SpeedResult> run(Hillock hillock, LongConsumer progress) {
@@ -68,7 +69,9 @@ public record SpeedTest(
   /** Runs all cells in turn, at least three times, until the time is over. */
   private static void rounds(List<Cell> cells, double budgetNanos, Timed timed, Clock clock) {
     double spent = 0;
-    for (int round = 0; round < LEAST_ROUNDS || (spent < budgetNanos && round < MOST_ROUNDS); round++) {
+    for (int round = 0;
+        round < LEAST_ROUNDS || (spent < budgetNanos && round < MOST_ROUNDS);
+        round++) {
       for (Cell cell : cells) {
         long nanos = timed.call(cell);
         spent += nanos;

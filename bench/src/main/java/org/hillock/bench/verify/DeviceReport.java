@@ -11,7 +11,8 @@ import java.util.List;
  * @param mismatches how many of them differed in at least one element
  * @param errors how many ended in an exception
  * @param elements how many elements were compared
- * @param denormals whether the device keeps subnormals; where it does not, a subnormal and a zero counted as equal
+ * @param denormals whether the device keeps subnormals; where it does not, a subnormal and a zero
+ *     counted as equal
  * @param millis how long it took
  * @param failures the first mismatches and errors
  */
@@ -57,5 +58,6 @@ public record DeviceReport(
    * @param placement where inputs and result lay
    * @param message the first element that differs, or the exception
    */
-  public record Failure(String op, String direction, String shape, String placement, String message) {}
+  public record Failure(
+      String op, String direction, String shape, String placement, String message) {}
 }

@@ -14,7 +14,8 @@ import org.hillock.op.Softmax;
  * @param direction which way
  * @param shape of what shape
  * @param variation which data
- * @param special whether the rows of a softmax are special ones; an activation's input always has special values
+ * @param special whether the rows of a softmax are special ones; an activation's input always has
+ *     special values
  * @param placements where inputs and result lie
  */
 public record Problem(

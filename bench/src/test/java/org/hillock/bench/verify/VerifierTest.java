@@ -59,8 +59,7 @@ class VerifierTest {
     AtomicLong steps = new AtomicLong();
     try (Hillock cpu = Hillock.open("cpu");
         Backend reference = CpuBackend.open(1)) {
-      DeviceReport report =
-          Verifier.verify(cpu, reference, Problems.quick(), steps::addAndGet);
+      DeviceReport report = Verifier.verify(cpu, reference, Problems.quick(), steps::addAndGet);
       assertThat(report.ok()).isTrue();
       assertThat(report.cases()).isEqualTo(Problems.cases(Problems.quick()));
       assertThat(steps).hasValue(report.cases());
