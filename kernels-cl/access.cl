@@ -26,6 +26,14 @@ inline real load(__global const float *row, ulong c, ulong end, ulong stride, fl
   }
 #endif
   float part[WIDTH];
+#ifdef STRIDED
+  if (c + WIDTH <= end) {
+    for (int i = 0; i < WIDTH; i++) {
+      part[i] = row[(c + i) * stride];
+    }
+    return from_array(part);
+  }
+#endif
   for (int i = 0; i < WIDTH; i++) {
     part[i] = c + i < end ? row[(c + i) * stride] : absent;
   }
@@ -46,6 +54,14 @@ inline void store(real value, __global float *row, ulong c, ulong end, ulong str
 #endif
   float part[WIDTH];
   to_array(value, part);
+#ifdef STRIDED
+  if (c + WIDTH <= end) {
+    for (int i = 0; i < WIDTH; i++) {
+      row[(c + i) * stride] = part[i];
+    }
+    return;
+  }
+#endif
   for (int i = 0; i < WIDTH; i++) {
     if (c + i < end) {
       row[(c + i) * stride] = part[i];

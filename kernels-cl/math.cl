@@ -167,7 +167,7 @@ inline real exponential(real x) {
 // not looked at. At 0 it is exactly 1, and never above.
 inline real exponential_of_negative(real hi, real lo) {
   real v = hi < -104.0f ? -104.0f : hi;
-  real v_lo = hi < -104.0f ? 0.0f : lo;
+  real v_lo = hi >= -104.0f ? lo : 0.0f;
   remainder_of_ln2 e = exponentiated(reduced(v, v_lo, ROUNDER_FOR_POWER_UP_64));
   split m = mantissa(e);
   return ((m.hi + m.lo) * as_real(as_integer(e.shifted) << 23)) * TWO_TO_MINUS_64;

@@ -5,7 +5,7 @@
 // at -infinity and where x - M overflows; NaN where x or M is NaN or x = M is infinite. The
 // difference and its product with 1/T, taken as exact, are carried in two floats, so that an entry
 // far below the maximum is as good as one near it: without the low parts an entry at z = -80 is off
-// by 65 ULP. 30 operations, at most 0.81 ULP.
+// by 65 ULP. 27 operations, at most 0.80 ULP.
 inline real softmax_exp(real x, float maximum, float inverse_temperature) {
   real m = maximum, t = inverse_temperature;
   split d = exact_sum(x, -m);

@@ -10,7 +10,7 @@
 #define PER_ITEM (LANES / (ITEMS * WIDTH))
 
 #if ITEMS == 1
-#define SCRATCH(name) float name[LANES]
+#define SCRATCH(name) float name[WIDTH]
 #define SCRATCH_POINTER float *
 #define UNIT get_global_id(0)
 #define UNITS get_global_size(0)
@@ -65,6 +65,22 @@ inline float maximum(
 }
 
 // Folds the lanes: for reach = LANES / 2, ... 1, lane l adds lane l + reach.
+#if ITEMS == 1
+inline float fold(SCRATCH_POINTER scratch, real *lanes) {
+  for (uint reach = PER_ITEM / 2; reach > 0; reach /= 2) {
+    for (uint k = 0; k < reach; k++) {
+      lanes[k] += lanes[k + reach];
+    }
+  }
+  to_array(lanes[0], scratch);
+  for (uint reach = WIDTH / 2; reach > 0; reach /= 2) {
+    for (uint lane = 0; lane < reach; lane++) {
+      scratch[lane] += scratch[lane + reach];
+    }
+  }
+  return scratch[0];
+}
+#else
 inline float fold(SCRATCH_POINTER scratch, const real *lanes) {
   synchronize();
   for (uint k = 0; k < PER_ITEM; k++) {
@@ -79,6 +95,7 @@ inline float fold(SCRATCH_POINTER scratch, const real *lanes) {
   }
   return scratch[0];
 }
+#endif
 
 // The sum of exp((x - most) / T) over one segment. Where `keep` is not 0, the exponentials are
 // written to e, which may be x.

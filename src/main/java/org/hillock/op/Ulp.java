@@ -3,7 +3,7 @@ package org.hillock.op;
 /**
  * How far a float32 result is from the true value, in units of the last place of a float32 result.
  *
- * <p>The unit is the spacing of floats at the true value: 2^(e - 23) for 2^e <= |truth| < 2^(e + 1), and 2^-149 everywhere
+ * <p>The unit is the spacing of floats at the true value: {@code 2^(e - 23)} where {@code 2^e <= |truth| < 2^(e + 1)}, and 2^-149 everywhere
  * below 2^-126. So a correctly rounded result is at most 0.5 away. Beyond the spacing:
  *
  * <ul>

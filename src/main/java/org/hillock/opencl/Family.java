@@ -18,19 +18,28 @@ enum Family {
   /** A work-item computes a row. */
   ITEM,
   /** A work-item computes a segment of a row; the segments are put together in a step between. */
-  ITEM_SPLIT;
+  ITEM_SPLIT,
+  /** A work-item computes several rows, side by side. */
+  ABREAST;
 
   /** From this many columns on, a row is worth the steps between. */
   private static final long LONG_ROW = 16 * Softmax.SEGMENT;
+
+  /** Up to this many columns, a vector along a row would be mostly empty. */
+  private static final long SHORT_ROW = 32;
 
   /** The elements of a GPU's widest access, of 16 bytes. */
   private static final int GPU_WIDTH = 4;
 
   /** The family for a device and rows. */
   static Family of(ClDevice device, Rows rows) {
-    boolean split =
-        rows.columns() >= LONG_ROW && rows.count() < 2L * device.description().computeUnits();
-    return of(device) == ITEM ? (split ? ITEM_SPLIT : ITEM) : (split ? GROUP_SPLIT : GROUP);
+    boolean few = rows.count() < 2L * device.description().computeUnits();
+    boolean split = few && rows.columns() >= LONG_ROW;
+    if (of(device) == GROUP) {
+      return split ? GROUP_SPLIT : GROUP;
+    }
+    boolean narrow = !few && rows.columns() <= SHORT_ROW;
+    return split ? ITEM_SPLIT : narrow || !rows.contiguous() ? ABREAST : ITEM;
   }
 
   /** The family for a device's elementwise kernels. */

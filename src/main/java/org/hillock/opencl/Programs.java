@@ -15,6 +15,12 @@ final class Programs {
   /** What every program is built with: no relaxed maths, nothing contracted. */
   private static final String OPTIONS = "-cl-std=CL1.2";
 
+  /**
+   * What some platforms need besides. Oclgrind 21.10 gives wrong results for some code that its own
+   * compiler has optimised (two vector selects on one condition), and right ones without.
+   */
+  private static final Map<String, String> MORE_OPTIONS = Map.of("Oclgrind", "-cl-opt-disable ");
+
   private final Engine engine;
   private final Map<Key, Program> built = new HashMap<>();
 
@@ -50,7 +56,9 @@ final class Programs {
             status ->
                 CL.clCreateProgramWithSource(
                     engine.context(), 1, new String[] {text}, null, status));
-    String all = (OPTIONS + " " + options).strip();
+    String platform = engine.device().description().platform();
+    String all =
+        (OPTIONS + " " + MORE_OPTIONS.getOrDefault(platform, "") + options).strip();
     int status =
         calls.answer(
             "clBuildProgram",

@@ -1,0 +1,116 @@
+// Softmax with WIDTH rows abreast: each element of a `real` belongs to another row, and a work-item
+// walks down their columns together. For rows that are interleaved in memory (softmax over a middle
+// axis), and for rows so short that a vector along one of them would be mostly empty. The lanes and
+// their tree are those of softmax_unit.cl, each lane being a vector over the rows.
+//
+// Interleaved rows are neighbours in memory: the WIDTH elements of a column are read at once. With
+// STRIDED, rows are contiguous and `columns` apart: rows takes the part of inner.
+
+#ifdef STRIDED
+#define STRIDE columns
+#define COLUMN(data, c) ((data) + (c))
+#define INTERLEAVED rows
+#define BLOCKS 1
+#else
+#define STRIDE 1
+#define COLUMN(data, c) ((data) + (c) * inner)
+#define INTERLEAVED inner
+#define BLOCKS (rows / inner)
+#endif
+
+// Visits the WIDTH rows from `row` on of every block of interleaved rows that this work-item owns.
+#define EACH_BUNDLE                                                            \
+  ulong bundles = (INTERLEAVED + WIDTH - 1) / WIDTH;                           \
+  for (ulong u = get_global_id(0); u < BLOCKS * bundles; u += get_global_size(0))
+
+#define BUNDLE_VARIABLES                         \
+  ulong block = u / bundles * columns * inner;   \
+  ulong row = u % bundles * WIDTH;
+
+#define larger(a, b) ((b) > (a) ? (b) : (a))
+
+// The lanes that a stretch of columns uses, rounded up to a power of two: the others add nothing.
+inline uint lanes_used(ulong columns) {
+  uint used = 1;
+  while (used < LANES && used < columns) {
+    used *= 2;
+  }
+  return used;
+}
+
+inline real fold(real *lanes, uint used) {
+  for (uint reach = used / 2; reach > 0; reach /= 2) {
+    for (uint lane = 0; lane < reach; lane++) {
+      lanes[lane] += lanes[lane + reach];
+    }
+  }
+  return lanes[0];
+}
+
+__kernel void forward(
+    __global const float *x, __global float *y, ulong rows, ulong columns, ulong inner,
+    float inverse_temperature) {
+  real lanes[LANES];
+  EACH_BUNDLE {
+    BUNDLE_VARIABLES
+    __global const float *from = x + block;
+    __global float *to = y + block;
+    real most = -INFINITY;
+    for (ulong c = 0; c < columns; c++) {
+      real v = load(COLUMN(from, c), row, INTERLEAVED, STRIDE, 0.0f);
+      most = larger(most, v);
+    }
+    real sum = 0.0f;
+    for (ulong s = 0; s < columns; s += SEGMENT) {
+      uint used = lanes_used(columns - s);
+      for (uint lane = 0; lane < used; lane++) {
+        lanes[lane] = 0.0f;
+      }
+      ulong end = min(s + SEGMENT, columns);
+      for (ulong c = s; c < end; c++) {
+        real v = load(COLUMN(from, c), row, INTERLEAVED, STRIDE, 0.0f);
+        real e = softmax_exp(v, most, (real)inverse_temperature);
+        store(e, COLUMN(to, c), row, INTERLEAVED, STRIDE);
+        lanes[c % LANES] += e;
+      }
+      sum += fold(lanes, used);
+    }
+    real reciprocal = softmax_reciprocal(sum);
+    real nan = as_real((integer)0x7fc00000);
+    for (ulong c = 0; c < columns; c++) {
+      real e = load(COLUMN(to, c), row, INTERLEAVED, STRIDE, 0.0f);
+      real v = softmax_scale(e, reciprocal);
+      v = sum >= 1.0f ? v : nan;
+      store(v, COLUMN(to, c), row, INTERLEAVED, STRIDE);
+    }
+  }
+}
+
+__kernel void backward(
+    __global const float *y, __global const float *dy, __global float *dx, ulong rows,
+    ulong columns, ulong inner, float inverse_temperature) {
+  real lanes[LANES];
+  EACH_BUNDLE {
+    BUNDLE_VARIABLES
+    real dot = 0.0f;
+    for (ulong s = 0; s < columns; s += SEGMENT) {
+      uint used = lanes_used(columns - s);
+      for (uint lane = 0; lane < used; lane++) {
+        lanes[lane] = 0.0f;
+      }
+      ulong end = min(s + SEGMENT, columns);
+      for (ulong c = s; c < end; c++) {
+        real a = load(COLUMN(y + block, c), row, INTERLEAVED, STRIDE, 0.0f);
+        real b = load(COLUMN(dy + block, c), row, INTERLEAVED, STRIDE, 0.0f);
+        lanes[c % LANES] = fma(a, b, lanes[c % LANES]);
+      }
+      dot += fold(lanes, used);
+    }
+    for (ulong c = 0; c < columns; c++) {
+      real a = load(COLUMN(y + block, c), row, INTERLEAVED, STRIDE, 0.0f);
+      real b = load(COLUMN(dy + block, c), row, INTERLEAVED, STRIDE, 0.0f);
+      real v = softmax_slope(a, b, dot, (real)inverse_temperature);
+      store(v, COLUMN(dx + block, c), row, INTERLEAVED, STRIDE);
+    }
+  }
+}
