@@ -111,7 +111,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String verdict(DeviceReport report) {
       String equal =
-          report.denormals() ? "same bits" : "same bits, but for subnormals that it takes for zero";
+          report.denormals() ? "same bits" : "same bits, subnormals left out";
       return report.ok() ? equal : "FAILED";
     }
   }
@@ -127,17 +127,21 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** Verifies every device there is. */
-  static Result everyDevice(boolean quick) {
+  private static Result everyDevice(boolean quick) {
     List<DeviceReport> reports = new ArrayList<>();
     for (Device device : Hillock.devices()) {
       try (Hillock hillock = Hillock.open(device.id())) {
         reports.add(verify(hillock, quick));
       } catch (DeviceException | IllegalArgumentException e) {
-        reports.add(
-            DeviceReport.unusable(device.id(), device.name(), String.valueOf(e.getMessage())));
+        reports.add(unusable(device, e));
       }
     }
     return new Result(reports);
+  }
+
+  /** What is said of a device that cannot be used. */
+  static DeviceReport unusable(Device device, RuntimeException e) {
+    return DeviceReport.unusable(device.id(), device.name(), String.valueOf(e.getMessage()));
   }
 
   private DeviceReport oneDevice() {
@@ -148,7 +152,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static DeviceReport verify(Hillock hillock, boolean quick) {
+  /** Verifies an open device. */
+  static DeviceReport verify(Hillock hillock, boolean quick) {
     List<Problem> problems = quick ? Problems.quick() : Problems.full();
     boolean single = hillock.device().computeUnits() == 1;
     try (Backend reference = CpuBackend.open(single ? OTHER_THREADS : 1);

@@ -21,6 +21,7 @@ public record SpeedTest(
     List<Operation> operations, List<Direction> directions, Shape shape, double secondsPerCell) {
 
   private static final int LEAST_ROUNDS = 3;
+  private static final int LEAST_WARM_UP_ROUNDS = 1;
   private static final int MOST_ROUNDS = 10_000;
 
   /**
@@ -36,8 +37,8 @@ public record SpeedTest(
       List<Cell> cells = cells(workload);
       Clock clock = new Clock(progress);
       double budget = secondsPerCell * cells.size() * 1e9;
-      rounds(cells, budget / 2, Cell::warmUp, clock);
-      rounds(cells, budget, Cell::run, clock);
+      rounds(cells, LEAST_WARM_UP_ROUNDS, budget / 2, Cell::warmUp, clock);
+      rounds(cells, LEAST_ROUNDS, budget, Cell::run, clock);
       double copy = cells.get(0).gigabytesPerSecond();
       return cells.stream().map(cell -> cell.result(shape.toString(), copy)).toList();
     }
@@ -66,11 +67,12 @@ public record SpeedTest(
     return cells;
   }
 
-  /** Runs all cells in turn, at least three times, until the time is over. */
-  private static void rounds(List<Cell> cells, double budgetNanos, Timed timed, Clock clock) {
+  /** Runs all cells in turn, a least number of times, until the time is over. */
+  private static void rounds(
+      List<Cell> cells, int least, double budgetNanos, Timed timed, Clock clock) {
     double spent = 0;
     for (int round = 0;
-        round < LEAST_ROUNDS || (spent < budgetNanos && round < MOST_ROUNDS);
+        round < least || (spent < budgetNanos && round < MOST_ROUNDS);
         round++) {
       for (Cell cell : cells) {
         long nanos = timed.call(cell);

@@ -28,16 +28,16 @@ public record DeviceReport(
     List<Failure> failures) {
 
   /**
-   * A device that could not be opened.
+   * A device that could not be opened, or gave up on the way.
    *
    * @param id the device's id
    * @param name its name
-   * @param message why not
+   * @param message why
    * @return a report with that one failure
    */
   public static DeviceReport unusable(String id, String name, String message) {
     return new DeviceReport(
-        id, name, 0, 0, 1, 0, true, 0, List.of(new Failure("", "", "", "OPEN", message)));
+        id, name, 0, 0, 1, 0, true, 0, List.of(new Failure("-", "-", "-", "-", message)));
   }
 
   /**

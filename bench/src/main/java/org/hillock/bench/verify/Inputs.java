@@ -81,6 +81,16 @@ final class Inputs {
     return values;
   }
 
+  /** The same array with its subnormals made zeros, for a device that takes them for zeros. */
+  static float[] withoutSubnormals(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (Math.abs(values[i]) < Float.MIN_NORMAL) {
+        values[i] = Math.copySign(0, values[i]);
+      }
+    }
+    return values;
+  }
+
   private static float[] elements(int size, int variation, SplittableRandom random) {
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
