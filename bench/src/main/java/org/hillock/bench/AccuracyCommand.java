@@ -107,7 +107,8 @@ final class AccuracyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Elementwise> operations = operations();
-    check(stride >= 1 && stride <= GREATEST_STRIDE, "--stride is " + stride + "; expected 1 to 2^31");
+    check(
+        stride >= 1 && stride <= GREATEST_STRIDE, "--stride is " + stride + "; expected 1 to 2^31");
     check(threads >= 1, "--threads is " + threads + "; expected at least 1");
     json.check();
     Result result;

@@ -9,7 +9,10 @@ import org.hillock.bench.npy.NpyException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: starts the command asked for and turns whatever goes wrong into a message and a status. */
+/**
+ * The command line: starts the command asked for and turns whatever goes wrong into a message and a
+ * status.
+ */
 @Command(
     name = "hillock",
     mixinStandardHelpOptions = true,

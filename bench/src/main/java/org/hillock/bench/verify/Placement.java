@@ -81,9 +81,7 @@ public enum Placement {
 
   /** The result in a tensor of its own, or over the first one for null. */
   private static float[] compute(
-      Hillock hillock,
-      Problem.Solved solved,
-      @org.jspecify.annotations.Nullable Tensor separate) {
+      Hillock hillock, Problem.Solved solved, @org.jspecify.annotations.Nullable Tensor separate) {
     Problem problem = solved.problem();
     try (Tensor first = hillock.tensor(problem.shape(), solved.first())) {
       Tensor result = separate == null ? first : separate;

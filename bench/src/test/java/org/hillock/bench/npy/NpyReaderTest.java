@@ -68,7 +68,9 @@ class NpyReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"() | 1", "(0,) | 0", "(3, 0, 2) | 0", "(1, 1, 1) | 1"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"() | 1", "(0,) | 0", "(3, 0, 2) | 0", "(1, 1, 1) | 1"})
   void scalarsAndEmptyArrays(String shape, int size) throws IOException {
     byte[] data = NpyFiles.floats(ByteOrder.LITTLE_ENDIAN, new float[size]);
     NpyArray array = read(NpyFiles.bytes(1, NpyFiles.header("<f4", shape), data));
@@ -140,7 +142,10 @@ class NpyReaderTest {
   @Test
   void otherFiles() {
     refused(new byte[0], "0 bytes long, too short");
-    refused("PK\3\4 a zip file".getBytes(java.nio.charset.StandardCharsets.UTF_8), "PK??", "not a .npy file");
+    refused(
+        "PK\3\4 a zip file".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "PK??",
+        "not a .npy file");
     byte[] future = NpyFiles.bytes(1, NpyFiles.header("<f4", "(2, 3)"), SIX);
     future[6] = 4;
     refused(future, "format version 4.0; expected 1.0, 2.0 or 3.0");
@@ -200,8 +205,14 @@ class NpyReaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"f4.npy | 3x4", "f8.npy | 7", "f2.npy | 2x5", "big_endian.npy | 3x4", "scalar.npy | scalar",
-        "empty.npy | 0x3"})
+      value = {
+        "f4.npy | 3x4",
+        "f8.npy | 7",
+        "f2.npy | 2x5",
+        "big_endian.npy | 3x4",
+        "scalar.npy | scalar",
+        "empty.npy | 0x3"
+      })
   void filesWrittenByNumPy(String name, String shape) throws Exception {
     Path file = Path.of(NpyReaderTest.class.getResource(name).toURI());
     NpyArray array = NpyReader.read(file);

@@ -55,12 +55,25 @@ class VerifierTest {
   }
 
   @Test
+  void aDeviceWithoutSubnormalsIsGivenNone() {
+    try (Backend reference = CpuBackend.open(1)) {
+      for (Problem problem : Problems.quick()) {
+        Problem.Solved solved = problem.solve(reference, false);
+        for (float[] values : List.of(solved.first(), solved.dy())) {
+          for (float value : values) {
+            assertThat(value == 0 || !(Math.abs(value) < Float.MIN_NORMAL)).isTrue();
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void sameBitsPass() {
     AtomicLong steps = new AtomicLong();
     try (Hillock cpu = Hillock.open("cpu");
         Backend reference = CpuBackend.open(1)) {
-      DeviceReport report =
-          Verifier.verify(cpu, reference, Problems.quick(), steps::addAndGet);
+      DeviceReport report = Verifier.verify(cpu, reference, Problems.quick(), steps::addAndGet);
       assertThat(report.ok()).isTrue();
       assertThat(report.cases()).isEqualTo(Problems.cases(Problems.quick()));
       assertThat(steps).hasValue(report.cases());
