@@ -54,7 +54,17 @@ public final class Main extends TourCommand {
    * @param arguments as a user gives them
    */
   public static void main(String... arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    try {
+      return commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "out of memory (" + e.getMessage() + "); JDK_JAVA_OPTIONS=-Xmx8g gives Java 8 GiB");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   /** The command line, ready to run; its output can be redirected. */

@@ -110,8 +110,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static String verdict(DeviceReport report) {
-      String equal =
-          report.denormals() ? "same bits" : "same bits, subnormals left out";
+      String equal = report.denormals() ? "same bits" : "same bits, subnormals left out";
       return report.ok() ? equal : "FAILED";
     }
   }

@@ -71,9 +71,7 @@ public record SpeedTest(
   private static void rounds(
       List<Cell> cells, int least, double budgetNanos, Timed timed, Clock clock) {
     double spent = 0;
-    for (int round = 0;
-        round < least || (spent < budgetNanos && round < MOST_ROUNDS);
-        round++) {
+    for (int round = 0; round < least || (spent < budgetNanos && round < MOST_ROUNDS); round++) {
       for (Cell cell : cells) {
         long nanos = timed.call(cell);
         spent += nanos;
