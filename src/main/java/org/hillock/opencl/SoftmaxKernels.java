@@ -94,6 +94,9 @@ final class SoftmaxKernels {
     } else if ((abreast ? rows.inner() : rows.columns()) % width == 0) {
       options += " -D ALIGNED";
     }
+    if (abreast && rows.columns() <= Softmax.LANES) {
+      options += " -D SHORT";
+    }
     return programs.of(
         abreast ? ABREAST_FILES : family.splits() ? SPLIT_FILES : ROW_FILES, options);
   }
@@ -123,7 +126,7 @@ final class SoftmaxKernels {
       units.run(
           program.kernel("segment_sum"),
           all,
-          columns, in, partial, count, columns, inner, inverseT);
+          columns, in, out, partial, count, columns, inner, inverseT);
       program.kernel("row_sum").run(count, 1, partial, count, segments);
       units.run(
           program.kernel("segment_scale"),
