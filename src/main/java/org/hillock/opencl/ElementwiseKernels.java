@@ -38,7 +38,7 @@ final class ElementwiseKernels {
         family.groups()
             ? Math.min(
                 divideUp(vectors, group),
-                GROUPS_PER_UNIT * engine.device().description().computeUnits())
+                engine.device().mostGroups(GROUPS_PER_UNIT))
             : divideUp(vectors, STRETCH);
     Program program =
         programs.of(

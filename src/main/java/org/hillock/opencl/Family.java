@@ -36,7 +36,9 @@ enum Family {
     boolean few = rows.count() < 2L * device.description().computeUnits();
     boolean split = few && rows.columns() >= LONG_ROW;
     if (of(device) == GROUP) {
-      return split ? GROUP_SPLIT : GROUP;
+      // A long row is too many iterations for llvmpipe: see ClDevice.mostGroups.
+      boolean processor = device.description().type() == Device.Type.CPU;
+      return split || (processor && rows.columns() >= LONG_ROW) ? GROUP_SPLIT : GROUP;
     }
     boolean narrow = !few && rows.columns() <= SHORT_ROW;
     return split ? ITEM_SPLIT : narrow || !rows.contiguous() ? ABREAST : ITEM;

@@ -29,7 +29,7 @@ record Units(int items, long most) {
       return new Units(1, Long.MAX_VALUE);
     }
     int items = (int) Math.min(GROUP, Long.highestOneBit(device.maxGroup()));
-    return new Units(items, GROUPS_PER_COMPUTE_UNIT * device.description().computeUnits());
+    return new Units(items, device.mostGroups(GROUPS_PER_COMPUTE_UNIT));
   }
 
   /** Queues a kernel over a number of units, each of which has about so many columns to do. */
