@@ -6,6 +6,12 @@ package org.hillock.cpu;
  */
 interface ActivationLoops {
 
+  /** How many floating-point and integer operations forward takes for an element. */
+  int forwardOperations();
+
+  /** How many floating-point and integer operations backward takes for an element. */
+  int backwardOperations();
+
   /** y[yFrom + i] = value(x[xFrom + i], a) for i from 0 to count - 1. */
   void forward(float[] x, int xFrom, float[] y, int yFrom, int count, float a);
 

@@ -12,12 +12,6 @@ import org.hillock.op.Softmax;
 /** The CPU implementation. Its results are the reference for every other backend. */
 public final class CpuBackend implements Backend {
 
-  /**
-   * Below this many elements a call stays on the caller's thread, and a part of a call has at least
-   * as many: handing a part to another thread costs about as much as computing this many sigmoids.
-   */
-  private static final int LEAST_PART = 1 << 14;
-
   private final Workers workers;
   private final Map<String, ActivationLoops> activations = ScalarTwins.activations();
   private final CpuSoftmax softmax;
@@ -25,7 +19,7 @@ public final class CpuBackend implements Backend {
 
   private CpuBackend(int threads) {
     workers = new Workers(threads);
-    softmax = new CpuSoftmax(ScalarTwins.softmaxMaps(), workers, LEAST_PART);
+    softmax = new CpuSoftmax(ScalarTwins.softmaxMaps(), workers);
     device = describe(threads);
   }
 
@@ -89,7 +83,10 @@ public final class CpuBackend implements Backend {
       softmax.forward(s.rows(shape), s.inverseTemperature(), x, y);
     } else if (operation instanceof Elementwise e) {
       ActivationLoops loops = loops(e);
-      parts(x.length, (from, count) -> loops.forward(x, from, y, from, count, e.parameter()));
+      parts(
+          x.length,
+          loops.forwardOperations(),
+          (from, count) -> loops.forward(x, from, y, from, count, e.parameter()));
     }
   }
 
@@ -101,6 +98,7 @@ public final class CpuBackend implements Backend {
       ActivationLoops loops = loops(e);
       parts(
           saved.length,
+          loops.backwardOperations(),
           (from, count) -> loops.backward(saved, from, dy, from, dx, from, count, e.parameter()));
     }
   }
@@ -115,7 +113,7 @@ public final class CpuBackend implements Backend {
   }
 
   void copy(float[] from, float[] to) {
-    parts(from.length, (start, count) -> System.arraycopy(from, start, to, start, count));
+    parts(from.length, 1, (start, count) -> System.arraycopy(from, start, to, start, count));
   }
 
   private ActivationLoops loops(Elementwise operation) {
@@ -130,8 +128,8 @@ public final class CpuBackend implements Backend {
     return loops;
   }
 
-  private void parts(int length, Stretch stretch) {
-    int parts = Math.max(1, Math.min(length / LEAST_PART, 4 * workers.threads()));
+  private void parts(int length, int operations, Stretch stretch) {
+    int parts = workers.parts(length, operations);
     workers.run(
         parts,
         part -> {

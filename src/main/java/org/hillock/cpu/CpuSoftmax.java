@@ -11,15 +11,15 @@ import org.hillock.op.Rows;
  */
 final class CpuSoftmax {
 
+  /** What an element takes, about: its exponential, its lane's sum, its scaling. */
+  private static final int OPERATIONS = 40;
+
   private final SoftmaxMaps maps;
   private final Workers workers;
-  private final int leastPart;
 
-  /** Loops that give a thread no less than {@code leastPart} elements. */
-  CpuSoftmax(SoftmaxMaps maps, Workers workers, int leastPart) {
+  CpuSoftmax(SoftmaxMaps maps, Workers workers) {
     this.maps = maps;
     this.workers = workers;
-    this.leastPart = leastPart;
   }
 
   void forward(Rows rows, float inverseT, float[] x, float[] y) {
@@ -70,8 +70,7 @@ final class CpuSoftmax {
   }
 
   private void schedule(Rows rows, Consumer<Row> work) {
-    long elements = rows.count() * rows.columns();
-    int useful = (int) Math.max(1, Math.min(elements / leastPart, 4L * workers.threads()));
+    int useful = workers.parts(rows.count() * rows.columns(), OPERATIONS);
     if (useful > 1 && rows.count() < workers.threads()) {
       SegmentLoops loops = new SegmentLoops(maps);
       for (long r = 0; r < rows.count(); r++) {
@@ -116,7 +115,7 @@ final class CpuSoftmax {
 
     void eachSegment(SegmentVisitor visitor) {
       int segments = segments();
-      int parts = shared ? Math.max(1, Math.min(columns / leastPart, 4 * workers.threads())) : 1;
+      int parts = shared ? workers.parts(columns, OPERATIONS) : 1;
       workers.run(
           parts,
           part -> {

@@ -18,6 +18,15 @@ final class Workers implements AutoCloseable {
 
   private static final long IDLE_SECONDS = 10;
 
+  /**
+   * The least work, in operations, that is worth a part of its own. Scalar code takes about 0.2 ns
+   * for one, so this is the 50 microseconds that waking another thread may take.
+   */
+  private static final long LEAST_WORK = 1 << 18;
+
+  /** More parts than threads even out threads that are held up. */
+  private static final int PARTS_PER_THREAD = 4;
+
   private final int threads;
   private final @Nullable ExecutorService helpers;
 
@@ -29,6 +38,12 @@ final class Workers implements AutoCloseable {
 
   int threads() {
     return threads;
+  }
+
+  /** Into how many parts to cut so many elements, each of which takes so many operations. */
+  int parts(long elements, int operations) {
+    long worthwhile = elements * operations / LEAST_WORK;
+    return threads == 1 ? 1 : (int) Math.max(1, Math.min(worthwhile, (long) PARTS_PER_THREAD * threads));
   }
 
   /** Runs part(0) to part(parts - 1), each once, in any order, and returns when all are done. */

@@ -3,15 +3,18 @@ package org.hillock.op;
 /**
  * How far a float32 result is from the true value, in units of the last place of a float32 result.
  *
- * <p>The unit is the spacing of floats at the true value: 2^(e - 23) for 2^e <= |truth| < 2^(e + 1), and 2^-149 everywhere
- * below 2^-126. So a correctly rounded result is at most 0.5 away. Beyond the spacing:
+ * <p>The unit is the spacing of floats at the true value: {@code 2^(e - 23)} where {@code 2^e <=
+ * |truth| < 2^(e + 1)}, and 2^-149 everywhere below 2^-126. So a correctly rounded result is at
+ * most 0.5 away. Beyond the spacing:
  *
  * <ul>
  *   <li>NaN for NaN is exact; NaN for a number, or a number for NaN, is infinitely wrong.
- *   <li>An infinite result counts as 2^128, what the next float would be, and so does every finite truth beyond that. An
- *       infinite result is therefore at most 0.5 away from any truth that rounds to it, and a finite result is infinitely wrong
- *       where the truth is infinite. An infinite result of the wrong sign is infinitely wrong.
- *   <li>A zero whose sign is not that of the truth is infinitely wrong: the sign of zero is part of the result.
+ *   <li>An infinite result counts as 2^128, what the next float would be, and so does every finite
+ *       truth beyond that. An infinite result is therefore at most 0.5 away from any truth that
+ *       rounds to it, and a finite result is infinitely wrong where the truth is infinite. An
+ *       infinite result of the wrong sign is infinitely wrong.
+ *   <li>A zero whose sign is not that of the truth is infinitely wrong: the sign of zero is part of
+ *       the result.
  * </ul>
  */
 public final class Ulp {
@@ -51,7 +54,8 @@ public final class Ulp {
    * @return a power of two, from 2^-149 to 2^104
    */
   public static double unit(double truth) {
-    int exponent = Math.max(Float.MIN_EXPONENT, Math.min(Float.MAX_EXPONENT, Math.getExponent(truth)));
+    int exponent =
+        Math.max(Float.MIN_EXPONENT, Math.min(Float.MAX_EXPONENT, Math.getExponent(truth)));
     return Math.scalb(1.0, exponent - MANTISSA_BITS);
   }
 

@@ -29,8 +29,18 @@ class UlpTest {
   @ParameterizedTest
   @ValueSource(
       floats = {
-        0f, -0f, 1f, -1f, 3.14159f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE,
-        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY
+        0f,
+        -0f,
+        1f,
+        -1f,
+        3.14159f,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        Float.MIN_NORMAL,
+        Float.MAX_VALUE,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY
       })
   void exactResultIsZeroAway(float value) {
     assertThat(Ulp.distance(value, value)).isZero();

@@ -107,8 +107,9 @@ final class AccuracyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Elementwise> operations = operations();
-    check(stride >= 1 && stride <= GREATEST_STRIDE, "--stride is %d; expected 1 to 2^31", stride);
-    check(threads >= 1, "--threads is %d; expected at least 1", threads);
+    check(
+        stride >= 1 && stride <= GREATEST_STRIDE, "--stride is " + stride + "; expected 1 to 2^31");
+    check(threads >= 1, "--threads is " + threads + "; expected at least 1");
     json.check();
     Result result;
     try (Hillock hillock = Devices.open(spec, device)) {
@@ -123,7 +124,7 @@ final class AccuracyCommand implements Callable<Integer> {
       throws InterruptedException {
     Sweep sweep = new Sweep(Sweep.on(hillock), stride, threads);
     List<FunctionError> errors = new ArrayList<>();
-    long steps = operations.size() * Direction.values().length * sweep.inputs();
+    long steps = (long) operations.size() * Direction.values().length * sweep.inputs();
     try (Progress progress = Progress.start("Sweeping on " + hillock.device().id(), steps)) {
       for (Elementwise operation : operations) {
         for (Direction direction : Direction.values()) {
@@ -141,8 +142,7 @@ final class AccuracyCommand implements Callable<Integer> {
     }
     check(
         !OperationNames.isSoftmax(name),
-        "--op is %s, which is no function of one input; expected an activation",
-        name);
+        "--op is " + name + ", which is no function of one input; expected an activation");
     try {
       Activation activation = OperationNames.activation(name);
       return List.of(parameter == null ? activation : activation.with(parameter));
@@ -151,9 +151,9 @@ final class AccuracyCommand implements Callable<Integer> {
     }
   }
 
-  private void check(boolean holds, String format, @Nullable Object... arguments) {
+  private void check(boolean holds, String message) {
     if (!holds) {
-      throw new ParameterException(spec.commandLine(), format.formatted(arguments));
+      throw new ParameterException(spec.commandLine(), message);
     }
   }
 }

@@ -149,8 +149,7 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   /** Computes over the arrays read, and writes the result. */
-  private Result compute(
-      Operation operation, NpyArray first, NpyArray dy, List<String> conversions)
+  private Result compute(Operation operation, NpyArray first, NpyArray dy, List<String> conversions)
       throws IOException {
     Shape shape = first.shape();
     try (Hillock hillock = Devices.open(spec, device)) {

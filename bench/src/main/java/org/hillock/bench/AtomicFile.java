@@ -9,7 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file whole or not at all: into a temporary file in the same folder, which is moved over the wanted one at the end.
+ * Writes a file whole or not at all: into a temporary file in the same folder, which is moved over
+ * the wanted one at the end.
  */
 final class AtomicFile {
 

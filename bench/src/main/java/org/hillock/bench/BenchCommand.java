@@ -122,7 +122,13 @@ final class BenchCommand implements Callable<Integer> {
           hostCopy);
       Table table =
           new Table(
-              "op", "direction", "shape", "GB/s", "of copy", "median µs", "host GB/s",
+              "op",
+              "direction",
+              "shape",
+              "GB/s",
+              "of copy",
+              "median µs",
+              "host GB/s",
               "host median µs");
       for (SpeedResult result : results) {
         if (result.data().equals(SpeedResult.RESIDENT)) {
@@ -185,9 +191,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     try {
       return List.of(
-          OperationNames.isSoftmax(name)
-              ? Softmax.overAxis(-1)
-              : OperationNames.activation(name));
+          OperationNames.isSoftmax(name) ? Softmax.overAxis(-1) : OperationNames.activation(name));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
@@ -207,7 +211,8 @@ final class BenchCommand implements Callable<Integer> {
     try {
       return extent.shape == null
           ? Shape.of(extent.size == null ? 0 : extent.size)
-          : Shape.of(Arrays.stream(extent.shape.split("x", -1)).mapToLong(Long::parseLong).toArray());
+          : Shape.of(
+              Arrays.stream(extent.shape.split("x", -1)).mapToLong(Long::parseLong).toArray());
     } catch (NumberFormatException e) {
       throw usage("--shape is '" + extent.shape + "'; expected dimensions such as 4096x1024");
     } catch (IllegalArgumentException e) {

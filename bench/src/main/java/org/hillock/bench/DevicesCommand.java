@@ -52,7 +52,15 @@ final class DevicesCommand implements Callable<Integer> {
     void print(PrintWriter out) {
       Table table =
           new Table(
-              "", "id", "name", "platform", "driver", "type", "units", "memory", "fma",
+              "",
+              "id",
+              "name",
+              "platform",
+              "driver",
+              "type",
+              "units",
+              "memory",
+              "fma",
               "subnormals");
       for (Device device : devices) {
         table.row(

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * {@code --json FILE}: the result for machines. It goes to a file and never to stdout, where OpenCL's native code may print too.
+ * {@code --json FILE}: the result for machines. It goes to a file and never to stdout, where
+ * OpenCL's native code may print too.
  */
 final class JsonOption {
 

@@ -9,7 +9,10 @@ import org.hillock.bench.npy.NpyException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: starts the command asked for and turns whatever goes wrong into a message and a status. */
+/**
+ * The command line: starts the command asked for and turns whatever goes wrong into a message and a
+ * status.
+ */
 @Command(
     name = "hillock",
     mixinStandardHelpOptions = true,
@@ -20,8 +23,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       AccuracyCommand.class,
       BenchCommand.class,
-      ApplyCommand.class,
-      JmhCommand.class
+      ApplyCommand.class
     },
     header = "Activation functions and softmax, the same bits on every device.",
     description = {
@@ -57,9 +59,9 @@ public final class Main extends TourCommand {
 
   /** The command line, ready to run; its output can be redirected. */
   static CommandLine commandLine() {
-    CommandLine command = new CommandLine(new Main());
-    command.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
-    return command
+    return new CommandLine(new Main())
+        .addSubcommand(
+            new CommandLine(new JmhCommand()).setUnmatchedOptionsArePositionalParams(true))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpAutoWidth(true)

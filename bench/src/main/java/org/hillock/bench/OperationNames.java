@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.hillock.op.Activation;
 
 /**
- * The names that operations are asked for by: the constants of the catalogue, its well-known other names, and {@link #SOFTMAX}.
- * Case does not matter, and a hyphen is as good as an underscore.
+ * The names that operations are asked for by: the constants of the catalogue, its well-known other
+ * names, and {@link #SOFTMAX}. Case does not matter, and a hyphen is as good as an underscore.
  */
 final class OperationNames {
 

@@ -7,7 +7,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far a long piece of work is: a bar with the time left on stderr, on a terminal; else nothing. */
+/**
+ * How far a long piece of work is: a bar with the time left on stderr, on a terminal; else nothing.
+ */
 interface Progress extends AutoCloseable {
 
   /** Work that nobody watches. */
@@ -30,7 +32,11 @@ interface Progress extends AutoCloseable {
     return isTerminal() ? new Bar(task, steps) : NONE;
   }
 
-  /** Whether somebody watches. From JDK 22 on there is a console even where there is no terminal, and it can be asked. */
+  /**
+   * Whether somebody watches. From JDK 22 on there is a console even where there is no terminal,
+   * and it can be asked.
+   */
+  @SuppressWarnings("SystemConsoleNull") // Asked below where it is never null.
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text in aligned columns. A column whose cells all begin with a digit or a sign is set to the right. */
+/**
+ * Rows of text in aligned columns. A column whose cells all begin with a digit or a sign is set to
+ * the right.
+ */
 final class Table {
 
   private static final String GAP = "  ";
@@ -49,6 +52,8 @@ final class Table {
 
   private boolean isNumeric(int column) {
     return rows.size() > 1
-        && rows.stream().skip(1).allMatch(row -> row.get(column).matches("[-+.\\d][-+.,\\d eE%]*|Infinity|"));
+        && rows.stream()
+            .skip(1)
+            .allMatch(row -> row.get(column).matches("[-+.\\d][-+.,\\d eE%]*|Infinity|"));
   }
 }

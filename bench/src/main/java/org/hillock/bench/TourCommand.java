@@ -8,6 +8,7 @@ import org.hillock.Hillock;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
 import org.hillock.bench.speed.SpeedTest;
+import org.hillock.bench.verify.DeviceReport;
 import org.hillock.op.Direction;
 import org.hillock.op.Shape;
 import picocli.CommandLine.Mixin;
@@ -23,9 +24,7 @@ class TourCommand implements Callable<Integer> {
 
   private static final double SECONDS_PER_CELL = 0.05;
 
-  @Option(
-      names = "--quick",
-      description = "A first look: few and small cases only.")
+  @Option(names = "--quick", description = "A first look: few and small cases only.")
   private boolean quick;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -48,38 +47,40 @@ class TourCommand implements Callable<Integer> {
     heading(out, "Devices");
     DevicesCommand.Result devices = DevicesCommand.Result.gather(spec);
     devices.print(out);
-    heading(out, "Verification: every operation, bit by bit against the CPU implementation");
-    VerifyCommand.Result verification = VerifyCommand.everyDevice(quick);
-    verification.print(out);
-    heading(out, "Speed, a glance (hillock bench takes its time)");
-    List<BenchCommand.Result> benchmarks = benchmarks(devices.devices(), quick ? 0 : SECONDS_PER_CELL, out);
+    List<DeviceReport> reports = new ArrayList<>();
+    List<BenchCommand.Result> benchmarks = new ArrayList<>();
+    for (Device device : devices.devices()) {
+      try (Hillock hillock = Hillock.open(device.id())) {
+        reports.add(VerifyCommand.verify(hillock, quick));
+        benchmarks.add(BenchCommand.measure(hillock, speedTest()));
+      } catch (DeviceException | IllegalArgumentException e) {
+        reports.add(VerifyCommand.unusable(device, e));
+      }
+    }
+    VerifyCommand.Result verification = new VerifyCommand.Result(reports);
     Result result = new Result(devices, verification, benchmarks, verification.ok());
-    summarize(result, out);
+    print(result, out);
     json.write(result);
     return result.ok() ? 0 : 1;
   }
 
-  /** Times every device that can be opened; verification has already told of the others. */
-  private static List<BenchCommand.Result> benchmarks(
-      List<Device> devices, double seconds, PrintWriter out) {
-    SpeedTest test =
-        new SpeedTest(
-            BenchCommand.allOperations(),
-            List.of(Direction.values()),
-            SHAPE,
-            seconds);
-    List<BenchCommand.Result> results = new ArrayList<>();
-    for (Device device : devices) {
-      try (Hillock hillock = Hillock.open(device.id())) {
-        BenchCommand.Result result = BenchCommand.measure(hillock, test);
-        result.print(out);
-        out.println();
-        results.add(result);
-      } catch (DeviceException e) {
-        out.println(device + " was not timed: " + e.getMessage());
-      }
+  private SpeedTest speedTest() {
+    return new SpeedTest(
+        BenchCommand.allOperations(),
+        List.of(Direction.values()),
+        SHAPE,
+        quick ? 0 : SECONDS_PER_CELL);
+  }
+
+  private static void print(Result result, PrintWriter out) {
+    heading(out, "Verification: every operation, bit by bit against the CPU implementation");
+    result.verification().print(out);
+    heading(out, "Speed, a glance (hillock bench takes its time)");
+    for (BenchCommand.Result benchmark : result.benchmarks()) {
+      benchmark.print(out);
+      out.println();
     }
-    return results;
+    summarize(result, out);
   }
 
   private static void summarize(Result result, PrintWriter out) {

@@ -47,14 +47,18 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static final String ALL = "all";
 
-  /** The CPU implementation is its own reference on another number of threads: 1, or this where it has only 1. */
+  /**
+   * The CPU implementation is its own reference on another number of threads: 1, or this where it
+   * has only 1.
+   */
   private static final int OTHER_THREADS = 7;
 
   @Option(
       names = "--device",
       paramLabel = "ID|NAME|all",
       defaultValue = ALL,
-      description = "An id such as opencl:0:0, a part of a device's name, cpu, gpu, or all. Default: all.")
+      description =
+          "An id such as opencl:0:0, a part of a device's name, cpu, gpu, or all. Default: all.")
   private String device = ALL;
 
   @Option(
@@ -107,7 +111,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String verdict(DeviceReport report) {
       String equal =
-          report.denormals() ? "same bits" : "same bits, but for subnormals that it takes for zero";
+          report.denormals() ? "same bits" : "same bits, subnormals left out";
       return report.ok() ? equal : "FAILED";
     }
   }
@@ -123,16 +127,21 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** Verifies every device there is. */
-  static Result everyDevice(boolean quick) {
+  private static Result everyDevice(boolean quick) {
     List<DeviceReport> reports = new ArrayList<>();
     for (Device device : Hillock.devices()) {
       try (Hillock hillock = Hillock.open(device.id())) {
         reports.add(verify(hillock, quick));
       } catch (DeviceException | IllegalArgumentException e) {
-        reports.add(DeviceReport.unusable(device.id(), device.name(), String.valueOf(e.getMessage())));
+        reports.add(unusable(device, e));
       }
     }
     return new Result(reports);
+  }
+
+  /** What is said of a device that cannot be used. */
+  static DeviceReport unusable(Device device, RuntimeException e) {
+    return DeviceReport.unusable(device.id(), device.name(), String.valueOf(e.getMessage()));
   }
 
   private DeviceReport oneDevice() {
@@ -143,7 +152,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static DeviceReport verify(Hillock hillock, boolean quick) {
+  /** Verifies an open device. */
+  static DeviceReport verify(Hillock hillock, boolean quick) {
     List<Problem> problems = quick ? Problems.quick() : Problems.full();
     boolean single = hillock.device().computeUnits() == 1;
     try (Backend reference = CpuBackend.open(single ? OTHER_THREADS : 1);

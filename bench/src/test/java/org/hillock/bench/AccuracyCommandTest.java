@@ -35,8 +35,19 @@ class AccuracyCommandTest {
     Path file = folder.resolve("accuracy.json");
     Run run =
         Run.of(
-            "accuracy", "--op", "silu", "--parameter", 1.7, "--stride", 1000003, "--threads", 1,
-            "--device", "cpu", "--json", file);
+            "accuracy",
+            "--op",
+            "silu",
+            "--parameter",
+            1.7,
+            "--stride",
+            1000003,
+            "--threads",
+            1,
+            "--device",
+            "cpu",
+            "--json",
+            file);
     assertThat(run.status()).isZero();
     assertThat(Run.json(file).get("functions")).hasSize(2);
     assertThat(run.out()).contains(Activation.SILU.with(1.7f).label());

@@ -47,14 +47,25 @@ class ApplyCommandTest {
   void everyActivation(Activation activation) throws IOException {
     try (Hillock cpu = Hillock.open("cpu")) {
       Run run =
-          Run.of("apply", activation.name(), "--in", in, "--out", out, "--device", "cpu", "--verify");
+          Run.of(
+              "apply", activation.name(), "--in", in, "--out", out, "--device", "cpu", "--verify");
       assertThat(run.status()).as(run.err()).isZero();
       assertThat(result()).isEqualTo(cpu.forward(activation, X));
 
       run =
           Run.of(
-              "apply", activation.name(), "--backward", "--saved", in, "--grad", grad, "--out", out,
-              "--device", "cpu", "--verify");
+              "apply",
+              activation.name(),
+              "--backward",
+              "--saved",
+              in,
+              "--grad",
+              grad,
+              "--out",
+              out,
+              "--device",
+              "cpu",
+              "--verify");
       assertThat(run.status()).as(run.err()).isZero();
       assertThat(result()).isEqualTo(cpu.backward(activation, X, DY));
     }
@@ -67,17 +78,27 @@ class ApplyCommandTest {
       Run.of("apply", "softmax", "--in", in, "--out", out, "--device", "cpu");
       assertThat(result()).isEqualTo(cpu.forward(Softmax.overAxis(-1), X, shape));
       Run.of(
-          "apply", "softmax", "--axis", 0, "--temperature", 0.5, "--in", in, "--out", out,
-          "--device", "cpu");
-      assertThat(result())
-          .isEqualTo(cpu.forward(Softmax.overAxis(0).temperature(0.5f), X, shape));
+          "apply",
+          "softmax",
+          "--axis",
+          0,
+          "--temperature",
+          0.5,
+          "--in",
+          in,
+          "--out",
+          out,
+          "--device",
+          "cpu");
+      assertThat(result()).isEqualTo(cpu.forward(Softmax.overAxis(0).temperature(0.5f), X, shape));
     }
   }
 
   @Test
   void inputMayBeReplaced() throws IOException {
     float[] before = NpyReader.read(in).values();
-    assertThat(Run.of("apply", "tanh", "--in", in, "--out", in, "--device", "cpu").status()).isZero();
+    assertThat(Run.of("apply", "tanh", "--in", in, "--out", in, "--device", "cpu").status())
+        .isZero();
     assertThat(NpyReader.read(in).values()).hasSameSizeAs(before).isNotEqualTo(before);
   }
 

@@ -82,8 +82,16 @@ class ApplyToNumPyTest {
         .isZero();
     assertThat(
             apply(
-                    "swish", "--parameter", 1.5, "--backward", "--saved", file("x.npy"), "--grad",
-                    file("dy.npy"), "--out", file("dx.npy"))
+                    "swish",
+                    "--parameter",
+                    1.5,
+                    "--backward",
+                    "--saved",
+                    file("x.npy"),
+                    "--grad",
+                    file("dy.npy"),
+                    "--out",
+                    file("dx.npy"))
                 .status())
         .isZero();
     assertClose(
@@ -100,13 +108,32 @@ class ApplyToNumPyTest {
     for (int axis = -3; axis < 3; axis++) {
       Run forward =
           apply(
-              "softmax", "--axis", axis, "--temperature", 2, "--in", file("x.npy"), "--out",
-              file("p.npy"), "--verify");
+              "softmax",
+              "--axis",
+              axis,
+              "--temperature",
+              2,
+              "--in",
+              file("x.npy"),
+              "--out",
+              file("p.npy"),
+              "--verify");
       assertThat(forward.status()).as(forward.err()).isZero();
       Run backward =
           apply(
-              "softmax", "--axis", axis, "--temperature", 2, "--backward", "--saved",
-              file("p.npy"), "--grad", file("dy.npy"), "--out", file("dx.npy"), "--verify");
+              "softmax",
+              "--axis",
+              axis,
+              "--temperature",
+              2,
+              "--backward",
+              "--saved",
+              file("p.npy"),
+              "--grad",
+              file("dy.npy"),
+              "--out",
+              file("dx.npy"),
+              "--verify");
       assertThat(backward.status()).as(backward.err()).isZero();
       assertClose(
           """
@@ -125,8 +152,7 @@ class ApplyToNumPyTest {
   void otherTypesAreConvertedAndItSaysSo() throws Exception {
     Run run = apply("tanh", "--in", file("x8.npy"), "--out", file("y.npy"));
     assertThat(run.status()).isZero();
-    assertThat(run.err())
-        .contains("note: " + file("x8.npy") + ": float64 rounded to float32");
+    assertThat(run.err()).contains("note: " + file("x8.npy") + ": float64 rounded to float32");
     assertClose("check('y.npy', np.tanh(np.load('x8.npy').astype('f4').astype('f8')))");
 
     run = apply("tanh", "--in", file("x2.npy"), "--out", file("y.npy"));

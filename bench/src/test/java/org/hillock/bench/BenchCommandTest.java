@@ -54,7 +54,8 @@ class BenchCommandTest {
   @Test
   void bytesAreEightForwardAndTwelveBackward() throws IOException {
     for (JsonNode result : bench("--op", "softmax", "--size", 1000).get("results")) {
-      double bytes = result.get("gbps").doubleValue() * result.get("medianMicros").doubleValue() * 1e3;
+      double bytes =
+          result.get("gbps").doubleValue() * result.get("medianMicros").doubleValue() * 1e3;
       boolean forward = result.get("direction").textValue().equals("FORWARD");
       assertThat(bytes).isCloseTo(forward ? 8000 : 12000, within(1e-6));
     }

@@ -15,9 +15,13 @@ final class NumPy {
 
   private NumPy() {}
 
-  /** Skips the test where there is no NumPy; fails it where the property hillock.requireNumpy wants one. */
+  /**
+   * Skips the test where there is no NumPy; fails it where the property hillock.requireNumpy wants
+   * one.
+   */
   static void assumeThere() throws IOException, InterruptedException {
-    boolean there = Path.of(PYTHON).toFile().canExecute() && start("import numpy", Path.of(".")) == 0;
+    boolean there =
+        Path.of(PYTHON).toFile().canExecute() && start("import numpy", Path.of(".")) == 0;
     if (System.getProperty("hillock.requireNumpy") != null) {
       assertThat(there).as("NumPy for %s, as hillock.requireNumpy wants it", PYTHON).isTrue();
     }

@@ -7,7 +7,8 @@ import org.hillock.op.Direction;
  *
  * @param op the operation's label
  * @param direction forward for the function, backward for its slope
- * @param maxUlp the largest distance from the truth, in units of the last place of the float32 result; infinity for a fault
+ * @param maxUlp the largest distance from the truth, in units of the last place of the float32
+ *     result; infinity for a fault
  * @param worstInput the input with that error, as the bits of a float in hexadecimal
  * @param worstInputDecimal the same input in decimal
  * @param worstResult what the device made of it

@@ -12,8 +12,8 @@ import org.hillock.op.Elementwise;
 import org.hillock.op.Ulp;
 
 /**
- * Every N-th bit pattern of a float32, NaNs and all, through a device, judged by the meaning in double. The slope is what
- * backward gives for dy = 1.
+ * Every N-th bit pattern of a float32, NaNs and all, through a device, judged by the meaning in
+ * double. The slope is what backward gives for dy = 1.
  */
 public final class Sweep {
 
@@ -59,7 +59,8 @@ public final class Sweep {
    * A sweep.
    *
    * @param computation what is judged
-   * @param stride the distance of neighbouring bit patterns; a prime meets every exponent and sign evenly
+   * @param stride the distance of neighbouring bit patterns; a prime meets every exponent and sign
+   *     evenly
    * @param threads how many threads judge
    */
   public Sweep(Computation computation, long stride, int threads) {

@@ -1,4 +1,7 @@
-/** Accuracy, measured: the distance of a device's results from the meaning in double precision, over the float32 inputs. */
+/**
+ * Accuracy, measured: the distance of a device's results from the meaning in double precision, over
+ * the float32 inputs.
+ */
 @NullMarked
 package org.hillock.bench.accuracy;
 

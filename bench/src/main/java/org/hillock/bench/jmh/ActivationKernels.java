@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Every activation of the catalogue on resident data: one element for the cost of a call, then in and out of cache. */
+/**
+ * Every activation of the catalogue on resident data: one element for the cost of a call, then in
+ * and out of cache.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -1,4 +1,5 @@
 package org.hillock.bench.jmh;
+
 import org.hillock.Hillock;
 import org.hillock.backend.Tensor;
 import org.hillock.op.Operation;

@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Softmax over the last and the first axis on resident data: one element for the cost of a call, then many rows and few. */
+/**
+ * Softmax over the last and the first axis on resident data: one element for the cost of a call,
+ * then many rows and few.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

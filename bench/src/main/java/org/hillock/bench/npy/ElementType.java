@@ -53,7 +53,10 @@ enum ElementType {
     return label;
   }
 
-  /** The type and byte order that a descr such as {@code <f4} stands for; empty when it is none of ours. */
+  /**
+   * The type and byte order that a descr such as {@code <f4} stands for; empty when it is none of
+   * ours.
+   */
   static Optional<Described> of(String descr) {
     return Arrays.stream(values())
         .filter(type -> descr.length() == 3 && descr.endsWith(type.code))
@@ -61,8 +64,7 @@ enum ElementType {
         .map(
             type ->
                 new Described(
-                    type,
-                    descr.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN))
+                    type, descr.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN))
         .findFirst();
   }
 

@@ -7,4 +7,5 @@ package org.hillock.bench.npy;
  * @param fortranOrder whether the first dimension is the contiguous one
  * @param shape the dimensions, outermost first
  */
+@SuppressWarnings("ArrayRecordComponent") // A carrier: nothing compares it.
 record Header(String descr, boolean fortranOrder, long[] shape) {}

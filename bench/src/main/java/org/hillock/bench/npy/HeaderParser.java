@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the header's text, a Python dictionary such as {@code {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }}.
- * Strict: each of the three keys once, in any order, and nothing else.
+ * Reads the header's text, a Python dictionary such as {@code {'descr': '<f4', 'fortran_order':
+ * False, 'shape': (3, 4), }}. Strict: each of the three keys once, in any order, and nothing else.
  */
 final class HeaderParser {
 
@@ -49,7 +49,9 @@ final class HeaderParser {
           "header %s lacks %s"
               .formatted(
                   text.strip(),
-                  descr == null ? "'descr'" : fortranOrder == null ? "'fortran_order'" : "'shape'"));
+                  descr == null
+                      ? "'descr'"
+                      : fortranOrder == null ? "'fortran_order'" : "'shape'"));
     }
     return new Header(descr, fortranOrder, shape);
   }
@@ -72,7 +74,8 @@ final class HeaderParser {
       }
       default ->
           throw new IllegalArgumentException(
-              "header has a key '%s'; expected 'descr', 'fortran_order' and 'shape'".formatted(key));
+              "header has a key '%s'; expected 'descr', 'fortran_order' and 'shape'"
+                  .formatted(key));
     }
   }
 

@@ -14,8 +14,9 @@ import java.util.Optional;
 import org.hillock.op.Shape;
 
 /**
- * Reads an array of float32, float64 or float16 in C order, of either byte order, from a file of format version 1.0, 2.0 or
- * 3.0. All that the header claims is checked against the file's length before anything is allocated.
+ * Reads an array of float32, float64 or float16 in C order, of either byte order, from a file of
+ * format version 1.0, 2.0 or 3.0. All that the header claims is checked against the file's length
+ * before anything is allocated.
  */
 public final class NpyReader {
 
@@ -64,8 +65,8 @@ public final class NpyReader {
             .orElseThrow(
                 () ->
                     problem(
-                        "element type is '%s'; expected %s",
-                        Printable.of(header.descr(), 40), ElementType.accepted()));
+                        "element type is '%s'; expected %s"
+                            .formatted(Printable.of(header.descr(), 40), ElementType.accepted())));
     ElementType type = described.type();
     if (header.fortranOrder()) {
       throw problem(
@@ -76,12 +77,13 @@ public final class NpyReader {
     long expected = shape.size() * type.bytes();
     if (found != expected) {
       throw problem(
-          "holds %d bytes of data; expected %d for shape %s of %s: the file is %s",
-          found,
-          expected,
-          Arrays.toString(header.shape()),
-          type.label(),
-          found < expected ? "truncated" : "longer than its header says");
+          "holds %d bytes of data; expected %d for shape %s of %s: the file is %s"
+              .formatted(
+                  found,
+                  expected,
+                  Arrays.toString(header.shape()),
+                  type.label(),
+                  found < expected ? "truncated" : "longer than its header says"));
     }
     float[] values = values(described, (int) shape.size());
     return new NpyArray(shape, values, note(type, values));
@@ -90,19 +92,20 @@ public final class NpyReader {
   private Header header() throws IOException {
     byte[] magic = new byte[MAGIC.length];
     if (length < MAGIC.length + 2) {
-      throw problem("is %d bytes long, too short for a .npy file", length);
+      throw problem("is %d bytes long, too short for a .npy file".formatted(length));
     }
     take(MAGIC.length).get(magic);
     if (!Arrays.equals(magic, MAGIC)) {
       throw problem(
-          "begins with \"%s\", not with the magic bytes \\x93NUMPY: it is not a .npy file",
-          Printable.of(new String(magic, StandardCharsets.ISO_8859_1), MAGIC.length));
+          "begins with \"%s\", not with the magic bytes \\x93NUMPY: it is not a .npy file"
+              .formatted(
+                  Printable.of(new String(magic, StandardCharsets.ISO_8859_1), MAGIC.length)));
     }
     ByteBuffer version = take(2);
     int major = version.get() & 0xff;
     int minor = version.get() & 0xff;
     if (major < 1 || major > 3 || minor != 0) {
-      throw problem("has format version %d.%d; expected 1.0, 2.0 or 3.0", major, minor);
+      throw problem("has format version %d.%d; expected 1.0, 2.0 or 3.0".formatted(major, minor));
     }
     int sizeBytes = major == 1 ? 2 : 4;
     if (length - channel.position() < sizeBytes) {
@@ -112,11 +115,12 @@ public final class NpyReader {
     long size = major == 1 ? sizeField.getShort() & 0xffffL : sizeField.getInt() & 0xffffffffL;
     if (size > length - channel.position()) {
       throw problem(
-          "says that its header is %d bytes long, but only %d follow: the file is truncated or damaged",
-          size, length - channel.position());
+          "says that its header is %d bytes long, but only %d follow: the file is truncated or damaged"
+              .formatted(size, length - channel.position()));
     }
     if (size > LONGEST_HEADER) {
-      throw problem("has a header of %d bytes; expected at most %d", size, LONGEST_HEADER);
+      throw problem(
+          "has a header of %d bytes; expected at most %d".formatted(size, LONGEST_HEADER));
     }
     byte[] text = new byte[(int) size];
     take((int) size).get(text);
@@ -137,8 +141,8 @@ public final class NpyReader {
     }
     if (shape.size() > MOST_ELEMENTS) {
       throw problem(
-          "has %d elements (shape %s); expected at most %d, the longest Java array",
-          shape.size(), Arrays.toString(dimensions), MOST_ELEMENTS);
+          "has %d elements (shape %s); expected at most %d, the longest Java array"
+              .formatted(shape.size(), Arrays.toString(dimensions), MOST_ELEMENTS));
     }
     return shape;
   }
@@ -191,7 +195,7 @@ public final class NpyReader {
     buffer.flip();
   }
 
-  private NpyException problem(String format, Object... arguments) {
-    return new NpyException(file, format.formatted(arguments));
+  private NpyException problem(String text) {
+    return new NpyException(file, text);
   }
 }

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.hillock.op.Shape;
 
-/** Writes float32 arrays in C order, little-endian, in format version 1.0, which every NumPy reads. */
+/**
+ * Writes float32 arrays in C order, little-endian, in format version 1.0, which every NumPy reads.
+ */
 public final class NpyWriter {
 
   private static final byte[] START = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
@@ -43,8 +45,7 @@ public final class NpyWriter {
   }
 
   private static byte[] header(Shape shape) {
-    String text =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }".formatted(tuple(shape));
+    String text = "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }".formatted(tuple(shape));
     int unpadded = START.length + 2 + text.length() + 1;
     int padding = Math.floorMod(-unpadded, ALIGNMENT);
     String padded = text + " ".repeat(padding) + "\n";

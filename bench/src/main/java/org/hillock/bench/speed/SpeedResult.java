@@ -6,7 +6,8 @@ package org.hillock.bench.speed;
  * @param op the operation's label, or {@code COPY}
  * @param direction forward or backward
  * @param shape the shape of the data
- * @param data {@code resident} for tensors on the device, {@code host} for Java arrays, there and back
+ * @param data {@code resident} for tensors on the device, {@code host} for Java arrays, there and
+ *     back
  * @param gbps 10^9 bytes a second, counting 8 bytes an element forward and 12 backward
  * @param ofCopy {@code gbps} as a share of the plain copy's on resident data
  * @param medianMicros the median time of a call, in microseconds

@@ -9,8 +9,8 @@ import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 
 /**
- * Times operations on one device. All cells are run in turn, round after round, so that a machine that slows down slows all of
- * them; the medians are compared.
+ * Times operations on one device. All cells are run in turn, round after round, so that a machine
+ * that slows down slows all of them; the medians are compared.
  *
  * @param operations what to time
  * @param directions which ways
@@ -21,13 +21,15 @@ public record SpeedTest(
     List<Operation> operations, List<Direction> directions, Shape shape, double secondsPerCell) {
 
   private static final int LEAST_ROUNDS = 3;
+  private static final int LEAST_WARM_UP_ROUNDS = 1;
   private static final int MOST_ROUNDS = 10_000;
 
   /**
    * Times on a device.
    *
    * @param hillock the device
-   * @param progress told the share of the work done since it was last told, in parts of {@link #progressSteps()}
+   * @param progress told the share of the work done since it was last told, in parts of {@link
+   *     #progressSteps()}
    * @return the results, the copies first
    */
   public List<SpeedResult> run(Hillock hillock, LongConsumer progress) {
@@ -35,8 +37,8 @@ public record SpeedTest(
       List<Cell> cells = cells(workload);
       Clock clock = new Clock(progress);
       double budget = secondsPerCell * cells.size() * 1e9;
-      rounds(cells, budget / 2, Cell::warmUp, clock);
-      rounds(cells, budget, Cell::run, clock);
+      rounds(cells, LEAST_WARM_UP_ROUNDS, budget / 2, Cell::warmUp, clock);
+      rounds(cells, LEAST_ROUNDS, budget, Cell::run, clock);
       double copy = cells.get(0).gigabytesPerSecond();
       return cells.stream().map(cell -> cell.result(shape.toString(), copy)).toList();
     }
@@ -65,10 +67,13 @@ public record SpeedTest(
     return cells;
   }
 
-  /** Runs all cells in turn, at least three times, until the time is over. */
-  private static void rounds(List<Cell> cells, double budgetNanos, Timed timed, Clock clock) {
+  /** Runs all cells in turn, a least number of times, until the time is over. */
+  private static void rounds(
+      List<Cell> cells, int least, double budgetNanos, Timed timed, Clock clock) {
     double spent = 0;
-    for (int round = 0; round < LEAST_ROUNDS || (spent < budgetNanos && round < MOST_ROUNDS); round++) {
+    for (int round = 0;
+        round < least || (spent < budgetNanos && round < MOST_ROUNDS);
+        round++) {
       for (Cell cell : cells) {
         long nanos = timed.call(cell);
         spent += nanos;

@@ -11,7 +11,9 @@ import org.hillock.op.Softmax;
 /** The data that calls are timed on: the same for every operation, in tensors and in arrays. */
 final class Workload implements AutoCloseable {
 
-  /** Bytes read and written for an element by an operation with one input, as forward and a copy. */
+  /**
+   * Bytes read and written for an element by an operation with one input, as forward and a copy.
+   */
   private static final int FORWARD_BYTES = 2 * Float.BYTES;
 
   private static final int BACKWARD_BYTES = 3 * Float.BYTES;

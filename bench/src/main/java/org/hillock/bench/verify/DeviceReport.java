@@ -11,7 +11,8 @@ import java.util.List;
  * @param mismatches how many of them differed in at least one element
  * @param errors how many ended in an exception
  * @param elements how many elements were compared
- * @param denormals whether the device keeps subnormals; where it does not, a subnormal and a zero counted as equal
+ * @param denormals whether the device keeps subnormals; where it does not, a subnormal and a zero
+ *     counted as equal
  * @param millis how long it took
  * @param failures the first mismatches and errors
  */
@@ -27,16 +28,16 @@ public record DeviceReport(
     List<Failure> failures) {
 
   /**
-   * A device that could not be opened.
+   * A device that could not be opened, or gave up on the way.
    *
    * @param id the device's id
    * @param name its name
-   * @param message why not
+   * @param message why
    * @return a report with that one failure
    */
   public static DeviceReport unusable(String id, String name, String message) {
     return new DeviceReport(
-        id, name, 0, 0, 1, 0, true, 0, List.of(new Failure("", "", "", "OPEN", message)));
+        id, name, 0, 0, 1, 0, true, 0, List.of(new Failure("-", "-", "-", "-", message)));
   }
 
   /**
@@ -57,5 +58,6 @@ public record DeviceReport(
    * @param placement where inputs and result lay
    * @param message the first element that differs, or the exception
    */
-  public record Failure(String op, String direction, String shape, String placement, String message) {}
+  public record Failure(
+      String op, String direction, String shape, String placement, String message) {}
 }

@@ -9,12 +9,41 @@ import org.hillock.op.Softmax;
 /** Awkward data, the same at every run. */
 final class Inputs {
 
-  /** Where something happens: zeros, ends of the range, limits of exp, roots of slopes, tails, and plain numbers. */
+  /**
+   * Where something happens: zeros, ends of the range, limits of exp, roots of slopes, tails, and
+   * plain numbers.
+   */
   private static final float[] MAGNITUDES = {
-    0f, Float.MIN_VALUE, 0x1.8p-140f, Math.nextDown(Float.MIN_NORMAL), Float.MIN_NORMAL, 1e-30f,
-    0x1p-24f, 0.01f, 0.5f, 0.7517916f, 1f, Math.nextUp(1f), 1.2784646f, 3f, 5.5f, 9.01f, 14.2f,
-    16.6f, 17.4f, 87.33654f, 88.72284f, 89f, 103.27893f, 103.97208f, 110f, 1e9f, 1e30f, 3.4e38f,
-    Float.MAX_VALUE, Float.POSITIVE_INFINITY,
+    0f,
+    Float.MIN_VALUE,
+    0x1.8p-140f,
+    Math.nextDown(Float.MIN_NORMAL),
+    Float.MIN_NORMAL,
+    1e-30f,
+    0x1p-24f,
+    0.01f,
+    0.5f,
+    0.7517916f,
+    1f,
+    Math.nextUp(1f),
+    1.2784646f,
+    3f,
+    5.5f,
+    9.01f,
+    14.2f,
+    16.6f,
+    17.4f,
+    87.33654f,
+    88.72284f,
+    89f,
+    103.27893f,
+    103.97208f,
+    110f,
+    1e9f,
+    1e30f,
+    3.4e38f,
+    Float.MAX_VALUE,
+    Float.POSITIVE_INFINITY,
   };
 
   private static final float[] SPECIAL = special();
@@ -48,6 +77,16 @@ final class Inputs {
           i % 3 == 0
               ? SPECIAL[Math.floorMod(OTHER_STEP * (i / 3) + variation, SPECIAL.length)]
               : (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** The same array with its subnormals made zeros, for a device that takes them for zeros. */
+  static float[] withoutSubnormals(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (Math.abs(values[i]) < Float.MIN_NORMAL) {
+        values[i] = Math.copySign(0, values[i]);
+      }
     }
     return values;
   }

@@ -55,7 +55,7 @@ public enum Placement {
   };
 
   /** What no operation gives: an element that was not written stands out. */
-  private static final float UNTOUCHED = -123456.789f;
+  private static final float UNTOUCHED = -12345.5f;
 
   /** Whether there is such a placement in a direction. */
   boolean suits(Direction direction) {
@@ -81,9 +81,7 @@ public enum Placement {
 
   /** The result in a tensor of its own, or over the first one for null. */
   private static float[] compute(
-      Hillock hillock,
-      Problem.Solved solved,
-      @org.jspecify.annotations.Nullable Tensor separate) {
+      Hillock hillock, Problem.Solved solved, @org.jspecify.annotations.Nullable Tensor separate) {
     Problem problem = solved.problem();
     try (Tensor first = hillock.tensor(problem.shape(), solved.first())) {
       Tensor result = separate == null ? first : separate;

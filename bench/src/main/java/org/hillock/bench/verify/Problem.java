@@ -14,7 +14,8 @@ import org.hillock.op.Softmax;
  * @param direction which way
  * @param shape of what shape
  * @param variation which data
- * @param special whether the rows of a softmax are special ones; an activation's input always has special values
+ * @param special whether the rows of a softmax are special ones; an activation's input always has
+ *     special values
  * @param placements where inputs and result lie
  */
 public record Problem(
@@ -26,13 +27,15 @@ public record Problem(
     Set<Placement> placements) {
 
   /**
-   * The data and the reference's result.
+   * The data and the reference's result. Where subnormals count as zeros the data holds none: what
+   * a device makes of one can be multiplied up to anything.
    *
    * @param reference whose results are right
+   * @param subnormals whether the device keeps them
    * @return the problem with its solution
    */
-  Solved solve(Backend reference) {
-    float[] x = Inputs.x(operation, shape, variation, special);
+  Solved solve(Backend reference, boolean subnormals) {
+    float[] x = data(Inputs.x(operation, shape, variation, special), subnormals);
     float[] result = new float[x.length];
     if (direction == Direction.FORWARD) {
       compute(reference, x, x, result);
@@ -40,10 +43,15 @@ public record Problem(
     }
     if (operation instanceof Softmax && x.length > 0) {
       reference.forward(operation, shape, x, x);
+      data(x, subnormals);
     }
-    float[] dy = Inputs.dy(shape, variation);
+    float[] dy = data(Inputs.dy(shape, variation), subnormals);
     compute(reference, x, dy, result);
     return new Solved(this, x, dy, result);
+  }
+
+  private static float[] data(float[] values, boolean subnormals) {
+    return subnormals ? values : Inputs.withoutSubnormals(values);
   }
 
   private void compute(Backend backend, float[] first, float[] dy, float[] result) {

@@ -14,7 +14,10 @@ import org.hillock.op.ParameterSpec;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
 
-/** What a device has to compute to be believed: every operation of the catalogue, in both directions. */
+/**
+ * What a device has to compute to be believed: every operation of the catalogue, in both
+ * directions.
+ */
 public final class Problems {
 
   private static final Set<Placement> ALL = EnumSet.allOf(Placement.class);
@@ -31,13 +34,40 @@ public final class Problems {
   /** Shapes of a softmax, with the axis. */
   private static final List<Along> SHAPES =
       List.of(
-          along(0, 0), along(-1, 3, 0), along(0, 0, 3), along(0, 1), along(-1, 1, 1), along(-1, 5, 1),
-          along(-1, 3, 2), along(-1, 1, 7), along(-1, 13, 31), along(-1, 12, 33), along(-1, 12, 255),
-          along(-1, 12, 256), along(-1, 12, 257), along(0, 1000), along(-1, 257, 3), along(-1, 4097, 2),
-          along(-1, 3, 1025), along(-1, 2, 4095), along(-1, 12, 4096), along(-1, 3, 4097),
-          along(-1, 1, 8193), along(-1, 2, 20011), along(-1, 1, 131101), along(0, 2, 1), along(0, 7, 33),
-          along(0, 257, 5), along(0, 4097, 3), along(1, 3, 5, 7), along(1, 2, 257, 3), along(1, 5, 33, 64),
-          along(1, 1, 4099, 2), along(0, 31, 2, 17), along(-2, 2, 3, 5, 7), along(2, 3, 2, 65, 1));
+          along(0, 0),
+          along(-1, 3, 0),
+          along(0, 0, 3),
+          along(0, 1),
+          along(-1, 1, 1),
+          along(-1, 5, 1),
+          along(-1, 3, 2),
+          along(-1, 1, 7),
+          along(-1, 13, 31),
+          along(-1, 12, 33),
+          along(-1, 12, 255),
+          along(-1, 12, 256),
+          along(-1, 12, 257),
+          along(0, 1000),
+          along(-1, 257, 3),
+          along(-1, 4097, 2),
+          along(-1, 3, 1025),
+          along(-1, 2, 4095),
+          along(-1, 12, 4096),
+          along(-1, 3, 4097),
+          along(-1, 1, 8193),
+          along(-1, 2, 20011),
+          along(-1, 1, 131101),
+          along(0, 2, 1),
+          along(0, 7, 33),
+          along(0, 257, 5),
+          along(0, 4097, 3),
+          along(1, 3, 5, 7),
+          along(1, 2, 257, 3),
+          along(1, 5, 33, 64),
+          along(1, 1, 4099, 2),
+          along(0, 31, 2, 17),
+          along(-2, 2, 3, 5, 7),
+          along(2, 3, 2, 65, 1));
 
   private static final float[] TEMPERATURES = {0.7f, 3f, 0.01f, 1e30f};
 
@@ -108,11 +138,9 @@ public final class Problems {
               .filter(placement -> placement.suits(direction))
               .collect(Collectors.toCollection(() -> EnumSet.noneOf(Placement.class)));
       Shape shape = Shape.of(dimensions);
-      problems.add(
-          new Problem(operation, direction, shape, problems.size(), false, suitable));
+      problems.add(new Problem(operation, direction, shape, problems.size(), false, suitable));
       if (operation instanceof Softmax) {
-        problems.add(
-            new Problem(operation, direction, shape, problems.size(), true, suitable));
+        problems.add(new Problem(operation, direction, shape, problems.size(), true, suitable));
       }
     }
   }

@@ -51,7 +51,7 @@ public final class Verifier {
   }
 
   private void verify(Problem problem) {
-    Problem.Solved solved = problem.solve(reference);
+    Problem.Solved solved = problem.solve(reference, device.denormals());
     for (Placement placement : problem.placements()) {
       cases++;
       elements += solved.expected().length;

@@ -10,9 +10,16 @@ class HalfTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0x0000, 0", "0x3c00, 1", "0xc000, -2", "0x7bff, 65504", "0x0400, 6.103515625e-5",
-    "0x0001, 5.9604644775390625e-8", "0x83ff, -6.0975551605224609375e-5", "0x3555, 0.333251953125",
-    "0x7c00, Infinity", "0xfc00, -Infinity"
+    "0x0000, 0",
+    "0x3c00, 1",
+    "0xc000, -2",
+    "0x7bff, 65504",
+    "0x0400, 6.103515625e-5",
+    "0x0001, 5.9604644775390625e-8",
+    "0x83ff, -6.0975551605224609375e-5",
+    "0x3555, 0.333251953125",
+    "0x7c00, Infinity",
+    "0xfc00, -Infinity"
   })
   void known(String half, float expected) {
     assertThat(Half.toFloat((short) (int) Integer.decode(half))).isEqualTo(expected);

@@ -17,8 +17,7 @@ public final class NpyFiles {
   /** A file of a format version with a header of one's own and data. */
   public static byte[] bytes(int major, String header, byte[] data) {
     byte[] text = (header + "\n").getBytes(StandardCharsets.UTF_8);
-    ByteBuffer size =
-        ByteBuffer.allocate(major == 1 ? 2 : 4).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer size = ByteBuffer.allocate(major == 1 ? 2 : 4).order(ByteOrder.LITTLE_ENDIAN);
     if (major == 1) {
       size.putShort((short) text.length);
     } else {

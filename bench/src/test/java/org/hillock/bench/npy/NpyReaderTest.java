@@ -68,7 +68,9 @@ class NpyReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"() | 1", "(0,) | 0", "(3, 0, 2) | 0", "(1, 1, 1) | 1"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"() | 1", "(0,) | 0", "(3, 0, 2) | 0", "(1, 1, 1) | 1"})
   void scalarsAndEmptyArrays(String shape, int size) throws IOException {
     byte[] data = NpyFiles.floats(ByteOrder.LITTLE_ENDIAN, new float[size]);
     NpyArray array = read(NpyFiles.bytes(1, NpyFiles.header("<f4", shape), data));
@@ -100,38 +102,38 @@ class NpyReaderTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '~',
       quoteCharacter = '"',
       value = {
-        "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), } | Fortran order; expected C order",
-        "{'descr': '<i4', 'fortran_order': False, 'shape': (2, 3), } | '<i4'; expected '<f4' or '>f4'",
-        "{'descr': '|u1', 'fortran_order': False, 'shape': (24,), } | '|u1'; expected",
-        "{'descr': '=f4', 'fortran_order': False, 'shape': (2, 3), } | '=f4'; expected",
-        "{'descr': '<f16', 'fortran_order': False, 'shape': (2, 3), } | '<f16'; expected",
-        "{'descr': '<c8', 'fortran_order': False, 'shape': (3,), } | '<c8'; expected",
-        "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (6,), } | structured: [('a', '<f4')]; expected",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, -3), } | dimension 1 of shape [2, -3] is -3",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), } | holds 24 bytes of data; expected 32",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), } | longer than its header says",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (), } | holds 24 bytes of data; expected 4",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2147483640,), } | has 2147483640 elements",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), } | more than 2^63 - 1 elements",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), } | a whole number below 2^63",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2.0, 3), } | expected ',' or ')'",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2 3), } | expected ',' or ')'",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (6), } | expected a tuple such as (6,)",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': 6, } | expected '('",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3 | its end at character",
-        "{'descr': '<f4', 'fortran_order': 0, 'shape': (2, 3), } | expected True or False",
-        "{'descr': '<f4', 'shape': (2, 3), } | lacks 'fortran_order'",
-        "{'fortran_order': False, 'shape': (2, 3), } | lacks 'descr'",
-        "{'descr': '<f4', 'fortran_order': False, } | lacks 'shape'",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), 'x': 1} | has a key 'x'",
-        "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (6,), } | the key 'descr' twice",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), } + 1 | expected the end of the header",
-        "{'descr': '<f4, 'fortran_order': False, 'shape': (2, 3), } | expected",
-        "{'descr | expected a string that ends",
-        "import os | expected '{'",
+        "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), } ~ Fortran order; expected C order",
+        "{'descr': '<i4', 'fortran_order': False, 'shape': (2, 3), } ~ '<i4'; expected '<f4' or '>f4'",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (24,), } ~ '|u1'; expected",
+        "{'descr': '=f4', 'fortran_order': False, 'shape': (2, 3), } ~ '=f4'; expected",
+        "{'descr': '<f16', 'fortran_order': False, 'shape': (2, 3), } ~ '<f16'; expected",
+        "{'descr': '<c8', 'fortran_order': False, 'shape': (3,), } ~ '<c8'; expected",
+        "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (6,), } ~ structured: [('a', '<f4')]; expected",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, -3), } ~ dimension 1 of shape [2, -3] is -3",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), } ~ holds 24 bytes of data; expected 32",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), } ~ longer than its header says",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (), } ~ holds 24 bytes of data; expected 4",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2147483640,), } ~ has 2147483640 elements",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), } ~ more than 2^63 - 1 elements",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), } ~ a whole number below 2^63",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2.0, 3), } ~ expected ',' or ')'",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2 3), } ~ expected ',' or ')'",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (6), } ~ expected a tuple such as (6,)",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': 6, } ~ expected '('",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3 ~ its end at character",
+        "{'descr': '<f4', 'fortran_order': 0, 'shape': (2, 3), } ~ expected True or False",
+        "{'descr': '<f4', 'shape': (2, 3), } ~ lacks 'fortran_order'",
+        "{'fortran_order': False, 'shape': (2, 3), } ~ lacks 'descr'",
+        "{'descr': '<f4', 'fortran_order': False, } ~ lacks 'shape'",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), 'x': 1} ~ has a key 'x'",
+        "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (6,), } ~ the key 'descr' twice",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), } + 1 ~ expected the end of the header",
+        "{'descr': '<f4, 'fortran_order': False, 'shape': (2, 3), } ~ expected",
+        "{'descr ~ expected a string that ends",
+        "import os ~ expected '{'",
       })
   void badHeaders(String header, String message) {
     refused(NpyFiles.bytes(1, header, SIX), message);
@@ -140,7 +142,10 @@ class NpyReaderTest {
   @Test
   void otherFiles() {
     refused(new byte[0], "0 bytes long, too short");
-    refused("PK\3\4 a zip file".getBytes(java.nio.charset.StandardCharsets.UTF_8), "PK??", "not a .npy file");
+    refused(
+        "PK\3\4 a zip file".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "PK??",
+        "not a .npy file");
     byte[] future = NpyFiles.bytes(1, NpyFiles.header("<f4", "(2, 3)"), SIX);
     future[6] = 4;
     refused(future, "format version 4.0; expected 1.0, 2.0 or 3.0");
@@ -166,7 +171,7 @@ class NpyReaderTest {
   void truncatedAnywhere() {
     byte[] whole = NpyFiles.bytes(2, NpyFiles.header("<f4", "(2, 3)"), SIX);
     for (int length = 0; length < whole.length; length++) {
-      refused(Arrays.copyOf(whole, length));
+      refused(Arrays.copyOf(whole, length), "a.npy");
     }
   }
 
@@ -200,8 +205,14 @@ class NpyReaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"f4.npy | 3x4", "f8.npy | 7", "f2.npy | 2x5", "big_endian.npy | 3x4", "scalar.npy | scalar",
-        "empty.npy | 0x3"})
+      value = {
+        "f4.npy | 3x4",
+        "f8.npy | 7",
+        "f2.npy | 2x5",
+        "big_endian.npy | 3x4",
+        "scalar.npy | scalar",
+        "empty.npy | 0x3"
+      })
   void filesWrittenByNumPy(String name, String shape) throws Exception {
     Path file = Path.of(NpyReaderTest.class.getResource(name).toURI());
     NpyArray array = NpyReader.read(file);

@@ -30,7 +30,9 @@ class NpyWriterTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"scalar | 1", "0 | 0", "1 | 1", "2x0x3 | 0", "5x3x7x2 | 210"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"scalar | 1", "0 | 0", "1 | 1", "2x0x3 | 0", "5x3x7x2 | 210"})
   void whatIsWrittenCanBeRead(String name, int size) throws IOException {
     Shape shape =
         name.equals("scalar")

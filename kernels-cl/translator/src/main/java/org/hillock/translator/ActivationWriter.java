@@ -52,6 +52,8 @@ final class ActivationWriter {
     file.line("/** The loops of {@code " + snippet.name() + "}, with every call written out. */");
     file.line("final class " + className + " implements ActivationLoops {");
     file.constants(scope, List.of(value, slope));
+    writeOperations(file, "forwardOperations", OperationCount.of(value));
+    writeOperations(file, "backwardOperations", OperationCount.of(slope) + 1);
     writeForward(file, dialect, value);
     file.line("");
     writeBackward(file, dialect, slope);
@@ -79,6 +81,14 @@ final class ActivationWriter {
         Inliner.flatten(scope, function, names, List.of(names.fresh("xi"), names.fresh("a")));
     CodeSize.check(flat);
     return flat;
+  }
+
+  private static void writeOperations(JavaFile file, String name, int count) {
+    file.line("@Override");
+    file.method("public int " + name, List.of());
+    file.line("return " + count + ";");
+    file.line("}");
+    file.line("");
   }
 
   private static void writeForward(JavaFile file, Dialect dialect, FlatFunction value) {

@@ -25,6 +25,10 @@ final class Compiled implements AutoCloseable {
       package org.hillock.cpu;
 
       interface ActivationLoops {
+        int forwardOperations();
+
+        int backwardOperations();
+
         void forward(float[] x, int xFrom, float[] y, int yFrom, int count, float a);
 
         void backward(float[] x, int xFrom, float[] dy, int dyFrom, float[] dx, int dxFrom,

@@ -104,6 +104,16 @@ class OutputTest {
               private static final float HALF = 0x1p-1f; // activation/plain.cl:2
 
               @Override
+              public int forwardOperations() {
+                return 3;
+              }
+
+              @Override
+              public int backwardOperations() {
+                return 1;
+              }
+
+              @Override
               public void forward(float[] x, int xFrom, float[] y, int yFrom, int count, float a) {
                 for (int i = 0; i < count; i++) {
                   float xi = x[xFrom + i];
