@@ -52,7 +52,8 @@ record ClDevice(
   /**
    * How many work-groups to start at most, each going on to further work, given how many keep a
    * compute unit busy. On a processor each does its own part only: groups cost little there, and
-   * Mesa's llvmpipe ends all loops of a work-item, without a word, after 65,535 iterations together.
+   * Mesa's llvmpipe ends all loops of a work-item, without a word, after 65,535 iterations
+   * together.
    */
   long mostGroups(long perComputeUnit) {
     return description.type() == Device.Type.CPU

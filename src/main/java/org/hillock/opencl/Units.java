@@ -17,8 +17,8 @@ record Units(int items, long most) {
   private static final long GROUPS_PER_COMPUTE_UNIT = 32;
 
   /**
-   * Single work-items are run in groups of one of two sizes, since some drivers compile a kernel anew
-   * for each size: alone, or many when each has little to do.
+   * Single work-items are run in groups of one of two sizes, since some drivers compile a kernel
+   * anew for each size: alone, or many when each has little to do.
    */
   private static final long MANY = 64;
 

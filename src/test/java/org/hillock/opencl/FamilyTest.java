@@ -104,8 +104,7 @@ class FamilyTest {
   private static Stream<DynamicNode> tests(ClDevice device, Family family) {
     // The simulator says that it has no vectors, but is here to watch the memory accesses of all
     // widths.
-    ClDevice tested =
-        ClDevices.simulated(device) ? ClDevices.withWidth(device, 16) : device;
+    ClDevice tested = ClDevices.simulated(device) ? ClDevices.withWidth(device, 16) : device;
     Stream<DynamicNode> softmax =
         Stream.of(
             dynamicTest(
@@ -177,8 +176,30 @@ class FamilyTest {
     float minus = Float.NEGATIVE_INFINITY;
     float plus = Float.POSITIVE_INFINITY;
     float[] x = {
-      minus, minus, minus, 1, Float.NaN, 2, 1, plus, 2, 1e30f, -1e30f, 1e30f, minus, 0, minus,
-      -3.4e38f, 3.4e38f, 0, -0f, 0f, -0f, Float.MIN_VALUE, 0, -Float.MIN_VALUE
+      minus,
+      minus,
+      minus,
+      1,
+      Float.NaN,
+      2,
+      1,
+      plus,
+      2,
+      1e30f,
+      -1e30f,
+      1e30f,
+      minus,
+      0,
+      minus,
+      -3.4e38f,
+      3.4e38f,
+      0,
+      -0f,
+      0f,
+      -0f,
+      Float.MIN_VALUE,
+      0,
+      -Float.MIN_VALUE
     };
     compare(backend, Softmax.overAxis(-1), Direction.FORWARD, Shape.of(8, 3), x, x);
     compare(backend, Softmax.overAxis(0), Direction.FORWARD, Shape.of(8, 3), x, x);
