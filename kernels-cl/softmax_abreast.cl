@@ -18,6 +18,23 @@
 #define BLOCKS (rows / inner)
 #endif
 
+#define READ(data, c) load(COLUMN(data, c), row, INTERLEAVED, STRIDE, 0.0f)
+#define WRITE(value, data, c) store(value, COLUMN(data, c), row, INTERLEAVED, STRIDE)
+
+// SHORT says that a row has no more columns than a segment has lanes. They are then kept by the
+// work-item, which spares reaching for them again.
+#ifdef SHORT
+#define HELD(name) real name[LANES];
+#define HOLD(value, name) (name)[c] = (value)
+#define HOLD_OR_WRITE(value, name, data) (name)[c] = (value)
+#define AGAIN(name, data) (name)[c]
+#else
+#define HELD(name)
+#define HOLD(value, name)
+#define HOLD_OR_WRITE(value, name, data) WRITE(value, data, c)
+#define AGAIN(name, data) READ(data, c)
+#endif
+
 // Visits the WIDTH rows from `row` on of every block of interleaved rows that this work-item owns.
 #define EACH_BUNDLE                                                            \
   ulong bundles = (INTERLEAVED + WIDTH - 1) / WIDTH;                           \
@@ -51,13 +68,16 @@ __kernel void forward(
     __global const float *x, __global float *y, ulong rows, ulong columns, ulong inner,
     float inverse_temperature) {
   real lanes[LANES];
+  HELD(inputs)
+  HELD(exponentials)
   EACH_BUNDLE {
     BUNDLE_VARIABLES
     __global const float *from = x + block;
     __global float *to = y + block;
     real most = -INFINITY;
     for (ulong c = 0; c < columns; c++) {
-      real v = load(COLUMN(from, c), row, INTERLEAVED, STRIDE, 0.0f);
+      real v = READ(from, c);
+      HOLD(v, inputs);
       most = larger(most, v);
     }
     real sum = 0.0f;
@@ -68,9 +88,8 @@ __kernel void forward(
       }
       ulong end = min(s + SEGMENT, columns);
       for (ulong c = s; c < end; c++) {
-        real v = load(COLUMN(from, c), row, INTERLEAVED, STRIDE, 0.0f);
-        real e = softmax_exp(v, most, (real)inverse_temperature);
-        store(e, COLUMN(to, c), row, INTERLEAVED, STRIDE);
+        real e = softmax_exp(AGAIN(inputs, from), most, (real)inverse_temperature);
+        HOLD_OR_WRITE(e, exponentials, to);
         lanes[c % LANES] += e;
       }
       sum += fold(lanes, used);
@@ -78,10 +97,9 @@ __kernel void forward(
     real reciprocal = softmax_reciprocal(sum);
     real nan = as_real((integer)0x7fc00000);
     for (ulong c = 0; c < columns; c++) {
-      real e = load(COLUMN(to, c), row, INTERLEAVED, STRIDE, 0.0f);
-      real v = softmax_scale(e, reciprocal);
+      real v = softmax_scale(AGAIN(exponentials, to), reciprocal);
       v = sum >= 1.0f ? v : nan;
-      store(v, COLUMN(to, c), row, INTERLEAVED, STRIDE);
+      WRITE(v, to, c);
     }
   }
 }
@@ -90,6 +108,8 @@ __kernel void backward(
     __global const float *y, __global const float *dy, __global float *dx, ulong rows,
     ulong columns, ulong inner, float inverse_temperature) {
   real lanes[LANES];
+  HELD(outputs)
+  HELD(gradients)
   EACH_BUNDLE {
     BUNDLE_VARIABLES
     real dot = 0.0f;
@@ -100,17 +120,19 @@ __kernel void backward(
       }
       ulong end = min(s + SEGMENT, columns);
       for (ulong c = s; c < end; c++) {
-        real a = load(COLUMN(y + block, c), row, INTERLEAVED, STRIDE, 0.0f);
-        real b = load(COLUMN(dy + block, c), row, INTERLEAVED, STRIDE, 0.0f);
+        real a = READ(y + block, c);
+        real b = READ(dy + block, c);
+        HOLD(a, outputs);
+        HOLD(b, gradients);
         lanes[c % LANES] = fma(a, b, lanes[c % LANES]);
       }
       dot += fold(lanes, used);
     }
     for (ulong c = 0; c < columns; c++) {
-      real a = load(COLUMN(y + block, c), row, INTERLEAVED, STRIDE, 0.0f);
-      real b = load(COLUMN(dy + block, c), row, INTERLEAVED, STRIDE, 0.0f);
+      real a = AGAIN(outputs, y + block);
+      real b = AGAIN(gradients, dy + block);
       real v = softmax_slope(a, b, dot, (real)inverse_temperature);
-      store(v, COLUMN(dx + block, c), row, INTERLEAVED, STRIDE);
+      WRITE(v, dx + block, c);
     }
   }
 }

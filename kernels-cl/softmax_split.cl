@@ -2,6 +2,8 @@
 // one unit per row would leave most of the device idle. Between the walks, a work-item per row puts
 // the segments together, in rising order.
 //
+// KEEP is that of softmax_rows.cl.
+//
 // The scratch memory holds the rows' maxima, then the rows' sums (or their reciprocals), then a
 // number for each segment of each row.
 
@@ -45,14 +47,14 @@ __kernel void row_maximum(__global float *partial, ulong rows, ulong segments) {
 }
 
 __kernel void segment_sum(
-    __global const float *x, __global float *partial, ulong rows, ulong columns, ulong inner,
-    float inverse_temperature) {
+    __global const float *x, __global float *y, __global float *partial, ulong rows, ulong columns,
+    ulong inner, float inverse_temperature) {
   SCRATCH(scratch);
   EACH_SEGMENT {
     SEGMENT_VARIABLES
     float most = ROW_MAXIMA(partial)[row];
     float sum = sum_of_exponentials(
-        scratch, x + first, 0, 0, from, end, inner, most, inverse_temperature);
+        scratch, x + first, y + first, KEEP, from, end, inner, most, inverse_temperature);
     if (ITEM == 0) {
       SEGMENTS(partial)[unit] = sum;
     }
@@ -91,7 +93,11 @@ __kernel void segment_scale(
     float most = ROW_MAXIMA(partial)[row];
     float reciprocal = reciprocal_or_nan(ROW_SUMS(partial)[row]);
     EACH_VECTOR(c, k, from, end) {
+#if KEEP
+      real e = load(y + first, c, end, inner, 0.0f);
+#else
       real e = softmax_exp(load(x + first, c, end, inner, 0.0f), most, inverse_temperature);
+#endif
       store(normalised(e, reciprocal), y + first, c, end, inner);
     }
   }

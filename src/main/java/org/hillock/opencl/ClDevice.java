@@ -49,6 +49,18 @@ record ClDevice(
         vectorWidth(query.number(handle, CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)));
   }
 
+  /**
+   * How many work-groups to start at most, each going on to further work, given how many keep a
+   * compute unit busy. On a processor each does its own part only: groups cost little there, and
+   * Mesa's llvmpipe ends all loops of a work-item, without a word, after 65,535 iterations
+   * together.
+   */
+  long mostGroups(long perComputeUnit) {
+    return description.type() == Device.Type.CPU
+        ? Long.MAX_VALUE
+        : perComputeUnit * description.computeUnits();
+  }
+
   /** The widest vector that kernels are written for and the device has. */
   private static int vectorWidth(long reported) {
     return (int) Long.highestOneBit(Math.max(1, Math.min(16, reported)));

@@ -33,8 +33,7 @@ final class DeviceQuery {
     long[] value = {0};
     calls.check(
         "clGetDeviceInfo",
-        () ->
-            CL.clGetDeviceInfo(device, parameter, Sizeof.cl_ulong, Pointer.to(value), null));
+        () -> CL.clGetDeviceInfo(device, parameter, Sizeof.cl_ulong, Pointer.to(value), null));
     return value[0];
   }
 

@@ -10,7 +10,10 @@ import org.jocl.CL;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 
-/** The platforms of this machine and their devices. A platform or a device that does not answer is passed over. */
+/**
+ * The platforms of this machine and their devices. A platform or a device that does not answer is
+ * passed over.
+ */
 final class Drivers {
 
   /** Not CL_DEVICE_TYPE_ALL, which some drivers refuse. */
@@ -87,8 +90,7 @@ final class Drivers {
       throw calls.failure("clGetPlatformIDs", status);
     }
     cl_platform_id[] platforms = new cl_platform_id[count[0]];
-    calls.check(
-        "clGetPlatformIDs", () -> CL.clGetPlatformIDs(platforms.length, platforms, null));
+    calls.check("clGetPlatformIDs", () -> CL.clGetPlatformIDs(platforms.length, platforms, null));
     return platforms;
   }
 
@@ -107,8 +109,7 @@ final class Drivers {
     }
     cl_device_id[] handles = new cl_device_id[count[0]];
     calls.check(
-        "clGetDeviceIDs",
-        () -> CL.clGetDeviceIDs(platform, TYPES, handles.length, handles, null));
+        "clGetDeviceIDs", () -> CL.clGetDeviceIDs(platform, TYPES, handles.length, handles, null));
     for (int d = 0; d < handles.length; d++) {
       addDevice(id + ":" + d, platform, name, handles[d]);
     }

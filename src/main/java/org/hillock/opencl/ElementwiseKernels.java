@@ -36,9 +36,7 @@ final class ElementwiseKernels {
     long group = family.groups() ? Math.min(GROUP, engine.device().maxGroup()) : 1;
     long groups =
         family.groups()
-            ? Math.min(
-                divideUp(vectors, group),
-                GROUPS_PER_UNIT * engine.device().description().computeUnits())
+            ? Math.min(divideUp(vectors, group), engine.device().mostGroups(GROUPS_PER_UNIT))
             : divideUp(vectors, STRETCH);
     Program program =
         programs.of(
@@ -48,7 +46,10 @@ final class ElementwiseKernels {
                 "activation/" + operation.activation().snippet() + ".cl",
                 "access.cl",
                 "elementwise.cl"),
-            "-D WIDTH=" + width + " -D ALIGNED" + (family.groups() ? "" : " -D STRETCH=" + STRETCH));
+            "-D WIDTH="
+                + width
+                + " -D ALIGNED"
+                + (family.groups() ? "" : " -D STRETCH=" + STRETCH));
     float a = operation.parameter();
     if (direction == Direction.FORWARD) {
       program.kernel("forward").run(groups, group, x, out, count, a);

@@ -6,9 +6,10 @@ import org.hillock.op.Softmax;
 
 /**
  * The families of kernels and the table that chooses among them. A processor's cores want long
- * vectors and a whole row each; a GPU wants neighbouring work-items on neighbouring elements, and so
- * does a driver for processors that itself puts work-items side by side in a vector (it reports
- * vectors of one float; given wider ones, it compiles for minutes). All families give the same bits.
+ * vectors and a whole row each; a GPU wants neighbouring work-items on neighbouring elements, and
+ * so does a driver for processors that itself puts work-items side by side in a vector (it reports
+ * vectors of one float; given wider ones, it compiles for minutes). All families give the same
+ * bits.
  */
 enum Family {
   /** A work-group computes a row. */
@@ -36,7 +37,9 @@ enum Family {
     boolean few = rows.count() < 2L * device.description().computeUnits();
     boolean split = few && rows.columns() >= LONG_ROW;
     if (of(device) == GROUP) {
-      return split ? GROUP_SPLIT : GROUP;
+      // A long row is too many iterations for llvmpipe: see ClDevice.mostGroups.
+      boolean processor = device.description().type() == Device.Type.CPU;
+      return split || (processor && rows.columns() >= LONG_ROW) ? GROUP_SPLIT : GROUP;
     }
     boolean narrow = !few && rows.columns() <= SHORT_ROW;
     return split ? ITEM_SPLIT : narrow || !rows.contiguous() ? ABREAST : ITEM;

@@ -19,8 +19,8 @@ final class Kernel {
   }
 
   /**
-   * Queues a run. Arguments stick to a kernel until they are set again, so only one thread at a time
-   * may be between setting them and queueing.
+   * Queues a run. Arguments stick to a kernel until they are set again, so only one thread at a
+   * time may be between setting them and queueing.
    *
    * @param groups the number of work-groups
    * @param group the number of work-items in each
@@ -59,7 +59,8 @@ final class Kernel {
     } else if (argument instanceof Float number) {
       set(index, Sizeof.cl_float, Pointer.to(new float[] {number}));
     } else {
-      throw new IllegalArgumentException("argument " + index + " of kernel " + name + " is " + argument);
+      throw new IllegalArgumentException(
+          "argument " + index + " of kernel " + name + " is " + argument);
     }
   }
 

@@ -146,9 +146,7 @@ final class Memory {
     for (int from = 0; from < values.length; from += FLOATS_PER_COPY) {
       long offset = (long) from * Sizeof.cl_float;
       long bytes = (long) Math.min(FLOATS_PER_COPY, values.length - from) * Sizeof.cl_float;
-      engine
-          .calls()
-          .check(call, () -> transfer.run(offset, bytes, array.withByteOffset(offset)));
+      engine.calls().check(call, () -> transfer.run(offset, bytes, array.withByteOffset(offset)));
     }
   }
 

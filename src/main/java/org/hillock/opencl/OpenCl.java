@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenCl {
 
-  /** JOCL's switch to unpack its native library under a name of its own; see {@link #discover()}. */
+  /**
+   * JOCL's switch to unpack its native library under a name of its own; see {@link #discover()}.
+   */
   private static final String UNIQUE_NAMES = "uniqueLibraryNames";
 
   private OpenCl() {}
@@ -86,8 +88,7 @@ public final class OpenCl {
         }
         Drivers drivers = Drivers.find();
         Throwable none = drivers.devices().isEmpty() ? drivers.none() : null;
-        return new Once(
-            new Discovery(drivers.descriptions(), none, drivers.refusals()), drivers);
+        return new Once(new Discovery(drivers.descriptions(), none, drivers.refusals()), drivers);
       } catch (LinkageError | RuntimeException e) {
         return new Once(new Discovery(List.of(), e, List.of()), null);
       }

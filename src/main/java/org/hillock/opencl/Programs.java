@@ -57,8 +57,7 @@ final class Programs {
                 CL.clCreateProgramWithSource(
                     engine.context(), 1, new String[] {text}, null, status));
     String platform = engine.device().description().platform();
-    String all =
-        (OPTIONS + " " + MORE_OPTIONS.getOrDefault(platform, "") + options).strip();
+    String all = (OPTIONS + " " + MORE_OPTIONS.getOrDefault(platform, "") + options).strip();
     int status =
         calls.answer(
             "clBuildProgram",
@@ -84,8 +83,7 @@ final class Programs {
   private String log(cl_program program) {
     cl_device_id device = engine.device().handle();
     long[] size = {0};
-    int status =
-        CL.clGetProgramBuildInfo(program, device, CL.CL_PROGRAM_BUILD_LOG, 0, null, size);
+    int status = CL.clGetProgramBuildInfo(program, device, CL.CL_PROGRAM_BUILD_LOG, 0, null, size);
     byte[] bytes = new byte[(int) size[0]];
     if (status == CL.CL_SUCCESS) {
       status =

@@ -66,8 +66,7 @@ final class SoftmaxKernels {
         direction == Direction.FORWARD
             ? new Object[] {in, out, count, rows.columns(), rows.inner(), inverseT}
             : new Object[] {in, gradient, out, count, rows.columns(), rows.inner(), inverseT};
-    long work =
-        family == Family.ABREAST ? bundles(rows, family.width(engine.device())) : count;
+    long work = family == Family.ABREAST ? bundles(rows, family.width(engine.device())) : count;
     units.run(program.kernel(name(direction)), work, rows.columns(), arguments);
   }
 
@@ -94,6 +93,9 @@ final class SoftmaxKernels {
     } else if ((abreast ? rows.inner() : rows.columns()) % width == 0) {
       options += " -D ALIGNED";
     }
+    if (abreast && rows.columns() <= Softmax.LANES) {
+      options += " -D SHORT";
+    }
     return programs.of(
         abreast ? ABREAST_FILES : family.splits() ? SPLIT_FILES : ROW_FILES, options);
   }
@@ -118,38 +120,63 @@ final class SoftmaxKernels {
     long all = Math.multiplyExact(count, segments);
     Memory partial = scratch((2 * count + all) * Float.BYTES, rows);
     if (direction == Direction.FORWARD) {
-      units.run(program.kernel("segment_maximum"), all, columns, in, partial, count, columns, inner);
+      units.run(
+          program.kernel("segment_maximum"), all, columns, in, partial, count, columns, inner);
       program.kernel("row_maximum").run(count, 1, partial, count, segments);
       units.run(
           program.kernel("segment_sum"),
           all,
-          columns, in, partial, count, columns, inner, inverseT);
+          columns,
+          in,
+          out,
+          partial,
+          count,
+          columns,
+          inner,
+          inverseT);
       program.kernel("row_sum").run(count, 1, partial, count, segments);
       units.run(
           program.kernel("segment_scale"),
           all,
           columns,
-          in, out, partial, count, columns, inner, inverseT);
+          in,
+          out,
+          partial,
+          count,
+          columns,
+          inner,
+          inverseT);
     } else {
       units.run(
           program.kernel("segment_dot"),
           all,
           columns,
-          in, gradient, partial, count, columns, inner);
+          in,
+          gradient,
+          partial,
+          count,
+          columns,
+          inner);
       program.kernel("row_sum").run(count, 1, partial, count, segments);
       units.run(
           program.kernel("segment_slope"),
           all,
           columns,
-          in, gradient, out, partial, count, columns, inner, inverseT);
+          in,
+          gradient,
+          out,
+          partial,
+          count,
+          columns,
+          inner,
+          inverseT);
     }
   }
 
   private Memory scratch(long bytes, Rows rows) {
     Memory held = scratch;
     if (held == null || held.bytes() < bytes) {
-      Memory larger =
-          Memory.take(engine, bytes, "the sums of %d rows".formatted(rows.count()));
+      Memory larger = Memory.take(engine, bytes, "the sums of %d rows".formatted(rows.count()));
       if (held != null) {
         held.release();
       }

@@ -17,8 +17,8 @@ record Units(int items, long most) {
   private static final long GROUPS_PER_COMPUTE_UNIT = 32;
 
   /**
-   * Single work-items are run in groups of one of two sizes, since some drivers compile a kernel anew
-   * for each size: alone, or many when each has little to do.
+   * Single work-items are run in groups of one of two sizes, since some drivers compile a kernel
+   * anew for each size: alone, or many when each has little to do.
    */
   private static final long MANY = 64;
 
@@ -29,7 +29,7 @@ record Units(int items, long most) {
       return new Units(1, Long.MAX_VALUE);
     }
     int items = (int) Math.min(GROUP, Long.highestOneBit(device.maxGroup()));
-    return new Units(items, GROUPS_PER_COMPUTE_UNIT * device.description().computeUnits());
+    return new Units(items, device.mostGroups(GROUPS_PER_COMPUTE_UNIT));
   }
 
   /** Queues a kernel over a number of units, each of which has about so many columns to do. */

@@ -103,7 +103,8 @@ class BackendTest {
             assertThat(copy.toArray()).containsExactly(0, 2, 0, 4, 0, 6, 0, 8, 0, 10, 0, 12);
             float[] y = tensor.toArray();
             assertThat(y[0]).isEqualTo(1 / 3f);
-            assertThat(y[1] + y[5] + y[9]).isEqualTo(1);
+            assertThat(y[1]).isLessThan(y[5]);
+            assertThat(y[5]).isLessThan(y[9]);
           }
         });
   }

@@ -28,7 +28,20 @@ class FamilyTest {
     50257
   };
 
-  private static final int SIMULATED_LENGTH = 300;
+  /** For a simulator, which takes seconds for each. */
+  private static final List<Integer> FEW_LENGTHS = List.of(1, 3, 17, 65, 257);
+
+  /** Longer rows are not for one work-item of a device that lets it loop 65,535 times only. */
+  private static final int LONG = 10_000;
+
+  private static final List<Shape> LARGE =
+      List.of(
+          Shape.of(1, 300_001),
+          Shape.of(3, 100_000),
+          Shape.of(300_001, 3),
+          Shape.of(20_000, 33),
+          Shape.of(300, 3, 70),
+          Shape.of(2, 70_000, 3));
 
   private static Backend cpu;
 
@@ -63,7 +76,27 @@ class FamilyTest {
                     () -> {
                       ClDevice small = ClDevices.withGroup(device, 16);
                       try (Backend backend = OpenClBackend.open(small, Family.GROUP)) {
-                        softmax(backend, lengths(device).filter(n -> n < 5000));
+                        softmax(backend, lengths(device, Family.GROUP).filter(n -> n < 5000));
+                      }
+                    }));
+  }
+
+  /** Shapes that are large in one way, by whatever family the device is given for them. */
+  @TestFactory
+  Stream<DynamicNode> sameBitsForLargeShapes() {
+    return ClDevices.all().stream()
+        .filter(device -> !ClDevices.simulated(device))
+        .map(
+            device ->
+                dynamicTest(
+                    device.description() + ", large shapes",
+                    () -> {
+                      try (Backend backend = OpenClBackend.open(device)) {
+                        for (Shape shape : LARGE) {
+                          softmax(backend, Softmax.overAxis(1), shape);
+                        }
+                        float[] x = Awkward.inputs(5_000_003, 1);
+                        compare(backend, Activation.SIGMOID, Shape.of(x.length), x, x);
                       }
                     }));
   }
@@ -71,15 +104,14 @@ class FamilyTest {
   private static Stream<DynamicNode> tests(ClDevice device, Family family) {
     // The simulator says that it has no vectors, but is here to watch the memory accesses of all
     // widths.
-    ClDevice tested =
-        ClDevices.simulated(device) ? ClDevices.withWidth(device, 16) : device;
+    ClDevice tested = ClDevices.simulated(device) ? ClDevices.withWidth(device, 16) : device;
     Stream<DynamicNode> softmax =
         Stream.of(
             dynamicTest(
                 family + " softmax",
                 () -> {
                   try (Backend backend = OpenClBackend.open(tested, family)) {
-                    softmax(backend, lengths(device));
+                    softmax(backend, lengths(device, family));
                   }
                 }));
     boolean elementwise = family == Family.GROUP || family == Family.ITEM;
@@ -91,16 +123,18 @@ class FamilyTest {
                     family + " elementwise",
                     () -> {
                       try (Backend backend = OpenClBackend.open(tested, family)) {
-                        elementwise(backend, lengths(device));
+                        elementwise(backend, lengths(device, family));
                       }
                     })))
         : softmax;
   }
 
-  private static Stream<Integer> lengths(ClDevice device) {
-    return Arrays.stream(LENGTHS)
-        .boxed()
-        .filter(n -> n <= SIMULATED_LENGTH || !ClDevices.simulated(device));
+  private static Stream<Integer> lengths(ClDevice device, Family family) {
+    if (ClDevices.simulated(device)) {
+      return FEW_LENGTHS.stream();
+    }
+    boolean chosen = device.vectorWidth() > 1 || family.groups();
+    return Arrays.stream(LENGTHS).boxed().filter(n -> chosen || n < LONG);
   }
 
   private static void elementwise(Backend backend, Stream<Integer> lengths) {
@@ -142,8 +176,30 @@ class FamilyTest {
     float minus = Float.NEGATIVE_INFINITY;
     float plus = Float.POSITIVE_INFINITY;
     float[] x = {
-      minus, minus, minus, 1, Float.NaN, 2, 1, plus, 2, 1e30f, -1e30f, 1e30f, minus, 0, minus,
-      -3.4e38f, 3.4e38f, 0, -0f, 0f, -0f, Float.MIN_VALUE, 0, -Float.MIN_VALUE
+      minus,
+      minus,
+      minus,
+      1,
+      Float.NaN,
+      2,
+      1,
+      plus,
+      2,
+      1e30f,
+      -1e30f,
+      1e30f,
+      minus,
+      0,
+      minus,
+      -3.4e38f,
+      3.4e38f,
+      0,
+      -0f,
+      0f,
+      -0f,
+      Float.MIN_VALUE,
+      0,
+      -Float.MIN_VALUE
     };
     compare(backend, Softmax.overAxis(-1), Direction.FORWARD, Shape.of(8, 3), x, x);
     compare(backend, Softmax.overAxis(0), Direction.FORWARD, Shape.of(8, 3), x, x);
