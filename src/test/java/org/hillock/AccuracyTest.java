@@ -98,7 +98,8 @@ class AccuracyTest {
 
   private static int later(
       Elementwise operation, Direction direction, float[] x, float[] actual, int i, int j) {
-    return error(operation, direction, x[i], actual[i]) >= error(operation, direction, x[j], actual[j])
+    return error(operation, direction, x[i], actual[i])
+            >= error(operation, direction, x[j], actual[j])
         ? i
         : j;
   }

@@ -135,7 +135,9 @@ class EdgeCasesTest {
     }
   }
 
-  /** Where e^(beta·x) and x are both far from 1, neither may overflow nor vanish before the product. */
+  /**
+   * Where e^(beta·x) and x are both far from 1, neither may overflow nor vanish before the product.
+   */
   @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("backends")
   void swishIsRightWhereBetaIsTinyAndXIsHuge(Backend backend) {

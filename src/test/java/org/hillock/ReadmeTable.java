@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.hillock.op.Activation;
 
 /**
- * The README's table of operations, made from the catalogue. The build runs {@link #main}, so that a
- * new activation enters the table by itself; CI refuses a README that the build would change.
+ * The README's table of operations, made from the catalogue. The build runs {@link #main}, so that
+ * a new activation enters the table by itself; CI refuses a README that the build would change.
  */
 final class ReadmeTable {
 

@@ -43,7 +43,9 @@ final class Workers implements AutoCloseable {
   /** Into how many parts to cut so many elements, each of which takes so many operations. */
   int parts(long elements, int operations) {
     long worthwhile = elements * operations / LEAST_WORK;
-    return threads == 1 ? 1 : (int) Math.max(1, Math.min(worthwhile, (long) PARTS_PER_THREAD * threads));
+    return threads == 1
+        ? 1
+        : (int) Math.max(1, Math.min(worthwhile, (long) PARTS_PER_THREAD * threads));
   }
 
   /** Runs part(0) to part(parts - 1), each once, in any order, and returns when all are done. */

@@ -143,9 +143,9 @@ final class Memory {
     // Wait first: a copy that waits for kernels would keep the array pinned.
     engine.finish();
     Pointer array = Pointer.to(values);
-    for (int from = 0; from < values.length; from += FLOATS_PER_COPY) {
-      long offset = (long) from * Sizeof.cl_float;
-      long bytes = (long) Math.min(FLOATS_PER_COPY, values.length - from) * Sizeof.cl_float;
+    for (long from = 0; from < values.length; from += FLOATS_PER_COPY) {
+      long offset = from * Sizeof.cl_float;
+      long bytes = Math.min(FLOATS_PER_COPY, values.length - from) * Sizeof.cl_float;
       engine.calls().check(call, () -> transfer.run(offset, bytes, array.withByteOffset(offset)));
     }
   }

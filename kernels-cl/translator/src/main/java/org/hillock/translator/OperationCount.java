@@ -2,7 +2,8 @@ package org.hillock.translator;
 
 /**
  * How much arithmetic a function does for each element: every operation of the contract counts one,
- * but for reinterpretations, which cost nothing, and for a comparison, which counts with its select.
+ * but for reinterpretations, which cost nothing, and for a comparison, which counts with its
+ * select.
  */
 final class OperationCount {
   private OperationCount() {}
