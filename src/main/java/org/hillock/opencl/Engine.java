@@ -25,6 +25,7 @@ final class Engine {
   private final cl_command_queue queue;
   private final Set<Memory> memories = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock life = new ReentrantReadWriteLock();
+  private volatile boolean compiling;
   private boolean closed;
 
   /** Opens a device. */
@@ -101,6 +102,15 @@ final class Engine {
   /** Waits until the queue is empty. */
   void finish() {
     calls.check("clFinish", () -> CL.clFinish(queue));
+    if (compiling) {
+      compiling = false;
+      Signals.restore();
+    }
+  }
+
+  /** Says that what was queued may make the driver compile: some do so at a kernel's first run. */
+  void mayCompile() {
+    compiling = true;
   }
 
   void remember(Memory memory) {

@@ -1,5 +1,7 @@
 package org.hillock.opencl;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -11,6 +13,7 @@ final class Kernel {
   private final Engine engine;
   private final String name;
   private final cl_kernel handle;
+  private final Set<Long> sizes = new HashSet<>();
 
   Kernel(Engine engine, String name, cl_kernel handle) {
     this.engine = engine;
@@ -27,6 +30,9 @@ final class Kernel {
    * @param arguments in their order: {@link Memory}, {@link Long} or {@link Float}
    */
   synchronized void run(long groups, long group, Object... arguments) {
+    if (sizes.add(group)) {
+      engine.mayCompile();
+    }
     for (int i = 0; i < arguments.length; i++) {
       set(i, arguments[i]);
     }

@@ -64,6 +64,7 @@ final class Programs {
             () ->
                 CL.clBuildProgram(
                     program, 1, new cl_device_id[] {engine.device().handle()}, all, null, null));
+    Signals.restore();
     if (status != CL.CL_SUCCESS) {
       String log = log(program);
       CL.clReleaseProgram(program);
