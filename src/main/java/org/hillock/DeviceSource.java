@@ -23,6 +23,11 @@ interface DeviceSource {
         }
 
         @Override
+        public List<String> refusals() {
+          return OpenCl.discover().refusals();
+        }
+
+        @Override
         public Backend open(Device device) {
           return OpenCl.open(device.id());
         }
@@ -33,6 +38,9 @@ interface DeviceSource {
 
   /** Why there are none at all, or null. */
   @Nullable Throwable unavailable();
+
+  /** One sentence for each platform or device that was passed over. */
+  List<String> refusals();
 
   /** Opens one of them, or throws a {@link org.hillock.backend.DeviceException}. */
   Backend open(Device device);

@@ -14,6 +14,7 @@ import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: activation functions and softmax, forward and backward, on the best device that
@@ -35,14 +36,25 @@ import org.hillock.op.Softmax;
  */
 public final class Hillock implements AutoCloseable {
 
-  private final Backend backend;
-  private final Door door;
-  private final String choice;
+  /** What several views of one open device share. */
+  private record Shared(Backend device, FallbackBackend fallback, Door door, String choice) {}
 
-  private Hillock(Backend backend, Door door, String choice) {
-    this.backend = backend;
-    this.door = door;
-    this.choice = choice;
+  private final Shared shared;
+  private final DeviceFailure policy;
+  private final @Nullable Verification verification;
+  private final Door door;
+  private final Backend backend;
+
+  private Hillock(Shared shared, DeviceFailure policy, @Nullable Verification verification) {
+    this.shared = shared;
+    this.policy = policy;
+    this.verification = verification;
+    door = shared.door();
+    Backend chosen = policy == DeviceFailure.THROW ? shared.device() : shared.fallback();
+    backend =
+        verification == null
+            ? chosen
+            : new VerifyingBackend(chosen, Opener.reference(), verification);
   }
 
   /**
@@ -68,8 +80,16 @@ public final class Hillock implements AutoCloseable {
    * @throws DeviceException when the device was asked for by id or name and cannot be used
    */
   public static Hillock open(String device) {
-    Opener.Opened opened = Opener.STANDARD.open(Door.named("device", device));
-    return new Hillock(opened.backend(), new Door(opened.backend()), opened.reason());
+    return open(Opener.STANDARD, Door.named("device", device));
+  }
+
+  /** Opens a device that an opener chooses. */
+  static Hillock open(Opener opener, String device) {
+    Opener.Opened opened = opener.open(device);
+    Backend backend = opened.backend();
+    FallbackBackend fallback = new FallbackBackend(backend, Opener.reference());
+    Shared shared = new Shared(backend, fallback, new Door(backend), opened.reason());
+    return new Hillock(shared, DeviceFailure.THROW, null);
   }
 
   /**
@@ -91,6 +111,16 @@ public final class Hillock implements AutoCloseable {
   }
 
   /**
+   * Platforms and devices of OpenCL that were passed over because they do not answer or lack
+   * something.
+   *
+   * @return one sentence for each
+   */
+  public static List<String> refusals() {
+    return Opener.STANDARD.refusals();
+  }
+
+  /**
    * What this Hillock computes on.
    *
    * @return the device's description
@@ -105,7 +135,7 @@ public final class Hillock implements AutoCloseable {
    * @return one sentence
    */
   public String choice() {
-    return choice;
+    return shared.choice();
   }
 
   /**
@@ -116,8 +146,8 @@ public final class Hillock implements AutoCloseable {
    * @return a Hillock that throws {@link MismatchException} on the first difference
    */
   public Hillock verified(Verification verification) {
-    Door.named("verification", verification);
-    return with(new VerifyingBackend(backend, Opener.reference(), verification));
+    door.checkOpen();
+    return new Hillock(shared, policy, Door.named("verification", verification));
   }
 
   /**
@@ -128,10 +158,8 @@ public final class Hillock implements AutoCloseable {
    * @return a Hillock that does so
    */
   public Hillock onDeviceFailure(DeviceFailure policy) {
-    Door.named("policy", policy);
-    return policy == DeviceFailure.THROW
-        ? this
-        : with(new FallbackBackend(backend, Opener.reference()));
+    door.checkOpen();
+    return new Hillock(shared, Door.named("policy", policy), verification);
   }
 
   /**
@@ -142,7 +170,7 @@ public final class Hillock implements AutoCloseable {
    * @return y, as long as x
    */
   public float[] forward(Elementwise operation, float[] x) {
-    return forward(operation, x, new float[Door.length("x", x)]);
+    return forward(operation, x, Shape.of(Door.length("x", x)));
   }
 
   /**
@@ -166,7 +194,8 @@ public final class Hillock implements AutoCloseable {
    * @return y, of the same shape
    */
   public float[] forward(Operation operation, float[] x, Shape shape) {
-    return forward(operation, x, new float[Door.length("x", x)], shape);
+    door.checkArrays(operation, shape, new String[] {"x"}, x);
+    return forward(operation, x, new float[x.length], shape);
   }
 
   /**
@@ -195,7 +224,9 @@ public final class Hillock implements AutoCloseable {
    * @return dx = dy · slope(x), as long as x
    */
   public float[] backward(Elementwise operation, float[] x, float[] dy) {
-    return backward(operation, x, dy, new float[Door.length("x", x)]);
+    Shape shape = Shape.of(Door.length("x", x));
+    door.checkArrays(operation, shape, new String[] {"x", "dy"}, x, dy);
+    return backward(operation, x, dy, new float[x.length], shape);
   }
 
   /**
@@ -222,7 +253,8 @@ public final class Hillock implements AutoCloseable {
    * @return dx, of the same shape
    */
   public float[] backward(Operation operation, float[] saved, float[] dy, Shape shape) {
-    return backward(operation, saved, dy, new float[Door.length("saved", saved)], shape);
+    door.checkArrays(operation, shape, new String[] {"saved", "dy"}, saved, dy);
+    return backward(operation, saved, dy, new float[saved.length], shape);
   }
 
   /**
@@ -318,11 +350,7 @@ public final class Hillock implements AutoCloseable {
   @Override
   public void close() {
     if (door.shut()) {
-      backend.close();
+      shared.device().close();
     }
-  }
-
-  private Hillock with(Backend wrapped) {
-    return new Hillock(wrapped, door, choice);
   }
 }

@@ -57,6 +57,10 @@ final class Opener {
     return Stream.concat(source.devices().stream(), Stream.of(reference().device())).toList();
   }
 
+  List<String> refusals() {
+    return source.refusals();
+  }
+
   Optional<Throwable> unavailable() {
     return Optional.ofNullable(source.unavailable());
   }
@@ -86,10 +90,11 @@ final class Opener {
             device,
             "it is the first %s that passes its self-test".formatted(device.type())
                 + list(refusals));
-      } catch (DeviceException e) {
-        refusals.add(device + " is refused: " + e.getMessage());
+      } catch (RuntimeException | LinkageError e) {
+        refuse(device, e, refusals);
       }
     }
+    refusals.addAll(source.refusals());
     return cpu(whyNoDevice() + list(refusals));
   }
 
@@ -113,11 +118,18 @@ final class Opener {
     for (Device device : gpus) {
       try {
         return tested(device, "a GPU was asked for" + list(refusals));
-      } catch (DeviceException e) {
-        refusals.add(device + " is refused: " + e.getMessage());
+      } catch (RuntimeException | LinkageError e) {
+        refuse(device, e, refusals);
       }
     }
     throw new DeviceException("no GPU can be used" + list(refusals));
+  }
+
+  /** Keeps the reason to one line: the message of a build failure carries the compiler's log. */
+  private static void refuse(Device device, Throwable cause, List<String> refusals) {
+    LOG.debug("{} is refused", device, cause);
+    String reason = message(cause).lines().findFirst().orElse("");
+    refusals.add(device + " is refused: " + reason);
   }
 
   private Opened named(String wanted) {
@@ -139,7 +151,11 @@ final class Opener {
       SelfTest.run(backend, reference());
       return new Opened(backend, reason);
     } catch (RuntimeException | Error e) {
-      backend.close();
+      try {
+        backend.close();
+      } catch (RuntimeException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
       throw e;
     }
   }
@@ -156,8 +172,8 @@ final class Opener {
     String openCl =
         unavailable().map(cause -> "; OpenCL is not available: " + message(cause)).orElse("");
     return new IllegalArgumentException(
-        "device \"%s\" is not there; expected %s; there are: %s%s"
-            .formatted(wanted, expected(), join(devices()), openCl));
+        "device \"%s\" is not there; expected %s; there are: %s%s%s"
+            .formatted(wanted, expected(), join(devices()), openCl, list(source.refusals())));
   }
 
   private static String expected() {

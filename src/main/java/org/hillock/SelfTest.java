@@ -19,8 +19,12 @@ final class SelfTest {
   /** Prime, and longer than a vector of any width. */
   private static final Shape ELEMENTS = Shape.of(1031);
 
-  /** Rows that are tiny, that are strided, and that span segments. */
-  private static final Shape[] ROWS = {Shape.of(5, 7), Shape.of(2, 259, 3), Shape.of(2, 8195)};
+  /**
+   * Rows that are few, many and short, strided, of several segments, and long enough to be split.
+   */
+  private static final Shape[] ROWS = {
+    Shape.of(5, 7), Shape.of(1031, 7), Shape.of(2, 259, 3), Shape.of(2, 8195), Shape.of(1, 65_539)
+  };
 
   private static final float[] SPECIAL = {
     0f,
@@ -33,9 +37,6 @@ final class SelfTest {
     -0.5f,
     3e38f,
     -3e38f,
-    -1.2784646f,
-    -0.7524614f,
-    -0.7517916f,
     Float.POSITIVE_INFINITY,
     Float.NEGATIVE_INFINITY,
     Float.NaN

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,9 +69,10 @@ class ArchitectureTest {
   void noHandWrittenFileOutsideTheCatalogueNamesAnActivation() throws IOException {
     Pattern code =
         Pattern.compile(
-            Arrays.stream(Activation.values())
-                .map(Activation::name)
-                .collect(Collectors.joining("|", "\\b(Activation\\.)?(", ")\\b")));
+            Stream.concat(
+                    Arrays.stream(Activation.class.getFields()).map(Field::getName),
+                    Arrays.stream(Activation.values()).map(a -> '"' + a.snippet()))
+                .collect(Collectors.joining("|", "(?<!\\w)(", ")(?!\\w)")));
     List<String> offenders = new ArrayList<>();
     for (String folder : new String[] {"main/java", "../kernels-cl"}) {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {

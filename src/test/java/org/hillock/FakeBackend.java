@@ -15,6 +15,7 @@ public final class FakeBackend implements Backend {
   private boolean wrong;
   private boolean dead;
   private boolean tornWrite;
+  private boolean tooSmall;
   private int calls;
 
   /** A device that works. */
@@ -36,6 +37,11 @@ public final class FakeBackend implements Backend {
     dead = true;
     tornWrite = torn;
     return this;
+  }
+
+  /** While set, every request is refused as too large. */
+  public void tooSmall(boolean value) {
+    tooSmall = value;
   }
 
   /** How often it was called. */
@@ -87,6 +93,9 @@ public final class FakeBackend implements Backend {
 
   private void before(float[] result) {
     calls++;
+    if (tooSmall) {
+      throw DeviceException.tooLarge(device + ": the device gives at most 4 bytes at once");
+    }
     if (dead) {
       if (tornWrite) {
         result[0] = Float.NaN;

@@ -80,7 +80,8 @@ class OpenerTest {
     UnsatisfiedLinkError cause = new UnsatisfiedLinkError("no libOpenCL");
     Opener opener = new Opener(new Fake(List.of(), cause, Broken.NOTHING));
     assertThat(opener.open("auto").reason())
-        .isEqualTo("OpenCL is not available (java.lang.UnsatisfiedLinkError: no libOpenCL)");
+        .startsWith("OpenCL is not available (java.lang.UnsatisfiedLinkError: no libOpenCL)")
+        .contains("opencl:9 (Old Card) is passed over: it has no compiler");
     assertThat(opener.unavailable()).containsSame(cause);
     assertThat(opener.devices()).extracting(Device::id).containsExactly("cpu");
     assertThatThrownBy(() -> opener.open("gpu")).hasMessageContaining("no libOpenCL");
@@ -127,6 +128,11 @@ class OpenerTest {
     @Override
     public List<Device> devices() {
       return devices;
+    }
+
+    @Override
+    public List<String> refusals() {
+      return List.of("opencl:9 (Old Card) is passed over: it has no compiler");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
@@ -16,6 +17,7 @@ import org.hillock.op.Direction;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The two wrappers around a device: one finds it wrong, one survives its death. */
@@ -113,11 +115,61 @@ class VerificationTest {
   }
 
   @Test
-  void withoutFallbackTheFailureIsThrown() {
-    device.dead(false);
-    assertThatThrownBy(() -> device.forward(OP, SHAPE, x, x))
-        .isInstanceOf(DeviceException.class)
-        .hasMessage("clEnqueueNDRangeKernel returned -5 on opencl:0:0 (Fake, Fake)");
+  void theFrontDoorThrowsOrFallsBackAsItIsTold() {
+    try (Hillock hillock = Hillock.open(new Opener(new OneDevice()), "gpu")) {
+      Hillock surviving = hillock.onDeviceFailure(DeviceFailure.FALL_BACK);
+      float[] expected = surviving.forward(OP, x, SHAPE);
+      device.dead(false);
+      assertThatThrownBy(() -> hillock.forward(OP, x, SHAPE))
+          .isInstanceOf(DeviceException.class)
+          .hasMessage("clEnqueueNDRangeKernel returned -5 on opencl:0:0 (Fake, Fake)");
+      assertThat(surviving.forward(OP, x, SHAPE)).containsExactly(expected);
+      int calls = device.calls();
+      Hillock again = surviving.verified(Verification.FULL);
+      assertThat(again.forward(OP, x, SHAPE)).containsExactly(expected);
+      assertThat(device.calls()).as("the device is left alone by every view").isEqualTo(calls);
+      assertThat(again.device().id()).isEqualTo("cpu");
+      assertThatThrownBy(() -> again.onDeviceFailure(DeviceFailure.THROW).forward(OP, x, SHAPE))
+          .isInstanceOf(DeviceException.class);
+    }
+  }
+
+  @Test
+  void aRequestThatIsTooLargeIsNoFailureOfTheDevice() {
+    Backend surviving = new FallbackBackend(device, Opener.reference());
+    device.tooSmall(true);
+    float[] y = new float[100];
+    surviving.forward(OP, SHAPE, x, y);
+    device.tooSmall(false);
+    float[] again = new float[100];
+    surviving.forward(OP, SHAPE, x, again);
+    assertThat(again).containsExactly(y);
+    assertThat(device.calls()).isEqualTo(2);
+    assertThat(surviving.device()).isEqualTo(DEVICE);
+  }
+
+  /** The one device of a machine made up. */
+  private final class OneDevice implements DeviceSource {
+
+    @Override
+    public List<Device> devices() {
+      return List.of(DEVICE);
+    }
+
+    @Override
+    public @Nullable Throwable unavailable() {
+      return null;
+    }
+
+    @Override
+    public List<String> refusals() {
+      return List.of();
+    }
+
+    @Override
+    public Backend open(Device wanted) {
+      return device;
+    }
   }
 
   private static float[] walk() {

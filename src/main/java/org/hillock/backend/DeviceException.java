@@ -1,14 +1,17 @@
 package org.hillock.backend;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A device, its driver or its compiler failed. The message names the device, the call and what it
- * returned.
+ * A device, its driver or its compiler failed, or was asked for more than it has. The message names
+ * the device, the call and what it returned.
  */
 public final class DeviceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final boolean inputsIntact;
+  private final boolean tooLarge;
 
   /**
    * A failure before any of the caller's arrays was written to.
@@ -26,12 +29,27 @@ public final class DeviceException extends RuntimeException {
    * @param inputsIntact false when an array of the caller's may have been partly overwritten
    * @param cause what was thrown below, or null
    */
-  public DeviceException(
-      String message, boolean inputsIntact, @org.jspecify.annotations.Nullable Throwable cause) {
+  public DeviceException(String message, boolean inputsIntact, @Nullable Throwable cause) {
+    this(message, inputsIntact, false, cause);
+  }
+
+  private DeviceException(
+      String message, boolean inputsIntact, boolean tooLarge, @Nullable Throwable cause) {
     super(
         inputsIntact ? message : message + "; the result array may have been partly written",
         cause);
     this.inputsIntact = inputsIntact;
+    this.tooLarge = tooLarge;
+  }
+
+  /**
+   * A request that is too large for a device, which is well otherwise.
+   *
+   * @param message names the device, what was asked for, and what it has
+   * @return the exception to throw
+   */
+  public static DeviceException tooLarge(String message) {
+    return new DeviceException(message, true, true, null);
   }
 
   /**
@@ -41,5 +59,14 @@ public final class DeviceException extends RuntimeException {
    */
   public boolean inputsIntact() {
     return inputsIntact;
+  }
+
+  /**
+   * Whether the request was at fault by its size, not the device.
+   *
+   * @return true when a smaller request may succeed
+   */
+  public boolean isTooLarge() {
+    return tooLarge;
   }
 }

@@ -8,8 +8,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A backend that computes a call on host arrays elsewhere when its device fails, says so once, and
- * leaves the device alone from then on. Resident data cannot be moved by a device that fails: calls
- * on tensors throw as before.
+ * leaves the device alone from then on. A request that is only too large for the device goes
+ * elsewhere by itself. Resident data cannot be moved by a device that fails: calls on tensors throw
+ * as before.
  */
 public final class FallbackBackend implements Backend {
 
@@ -76,7 +77,9 @@ public final class FallbackBackend implements Backend {
         call.accept(first);
         return;
       } catch (DeviceException e) {
-        leave(e);
+        if (!e.isTooLarge()) {
+          leave(e);
+        }
         if (inPlace && !e.inputsIntact()) {
           throw e;
         }

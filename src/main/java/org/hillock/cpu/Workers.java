@@ -101,8 +101,12 @@ final class Workers implements AutoCloseable {
     }
 
     void run(ExecutorService helpers, int count) {
-      for (int i = 0; i < count; i++) {
-        helpers.execute(this::takeParts);
+      try {
+        for (int i = 0; i < count; i++) {
+          helpers.execute(this::takeParts);
+        }
+      } catch (OutOfMemoryError e) {
+        // No further thread is to be had: those there are, the caller's at least, do it all.
       }
       takeParts();
       awaitAll();

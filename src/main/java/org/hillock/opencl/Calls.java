@@ -6,12 +6,16 @@ import org.hillock.backend.DeviceException;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls of OpenCL on behalf of one device, each with its answer checked. JOCL returns statuses, or
  * throws them where another user of it in this process has enabled that: both are understood.
  */
 final class Calls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
   private final String device;
 
@@ -63,6 +67,25 @@ final class Calls {
   /** A failure that names the device, the call and the status. */
   DeviceException failure(String call, int status) {
     return failure(call + " returned " + ClStatus.describe(status));
+  }
+
+  /** A refusal of a request that is too large, which names the device. */
+  DeviceException tooLarge(String what) {
+    return DeviceException.tooLarge(device + ": " + what);
+  }
+
+  /**
+   * Makes a call that gives something back. It comes too late to fail: a failure is only logged.
+   */
+  void release(String call, IntSupplier status) {
+    try {
+      int answer = answer(call, status);
+      if (answer != CL.CL_SUCCESS) {
+        LOG.debug("{}: {} returned {}", device, call, ClStatus.describe(answer));
+      }
+    } catch (DeviceException e) {
+      LOG.debug("a release failed", e);
+    }
   }
 
   /** A failure that names the device. */

@@ -33,11 +33,6 @@ final class ElementwiseKernels {
       Memory out) {
     int width = family.width(engine.device());
     long vectors = divideUp(count, width);
-    long group = family.groups() ? Math.min(GROUP, engine.device().maxGroup()) : 1;
-    long groups =
-        family.groups()
-            ? Math.min(divideUp(vectors, group), engine.device().mostGroups(GROUPS_PER_UNIT))
-            : divideUp(vectors, STRETCH);
     Program program =
         programs.of(
             List.of(
@@ -50,11 +45,17 @@ final class ElementwiseKernels {
                 + width
                 + " -D ALIGNED"
                 + (family.groups() ? "" : " -D STRETCH=" + STRETCH));
+    Kernel kernel = program.kernel(direction == Direction.FORWARD ? "forward" : "backward");
+    long group = family.groups() ? Math.min(GROUP, kernel.maxGroup()) : 1;
+    long groups =
+        family.groups()
+            ? Math.min(divideUp(vectors, group), engine.device().mostGroups(GROUPS_PER_UNIT))
+            : divideUp(vectors, STRETCH);
     float a = operation.parameter();
     if (direction == Direction.FORWARD) {
-      program.kernel("forward").run(groups, group, x, out, count, a);
+      kernel.run(groups, group, x, out, count, a);
     } else {
-      program.kernel("backward").run(groups, group, x, dy, out, count, a);
+      kernel.run(groups, group, x, dy, out, count, a);
     }
   }
 

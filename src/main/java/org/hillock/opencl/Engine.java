@@ -51,7 +51,7 @@ final class Engine {
           "clCreateCommandQueue",
           status -> CL.clCreateCommandQueue(context, device.handle(), 0, status));
     } catch (RuntimeException e) {
-      CL.clReleaseContext(context);
+      calls.release("clReleaseContext", () -> CL.clReleaseContext(context));
       throw e;
     }
   }
@@ -137,12 +137,12 @@ final class Engine {
         return;
       }
       closed = true;
-      CL.clFinish(queue);
+      calls.release("clFinish", () -> CL.clFinish(queue));
       first.run();
       memories.forEach(Memory::destroy);
       memories.clear();
-      CL.clReleaseCommandQueue(queue);
-      CL.clReleaseContext(context);
+      calls.release("clReleaseCommandQueue", () -> CL.clReleaseCommandQueue(queue));
+      calls.release("clReleaseContext", () -> CL.clReleaseContext(context));
     } finally {
       life.writeLock().unlock();
     }

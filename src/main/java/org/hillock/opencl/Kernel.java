@@ -53,8 +53,26 @@ final class Kernel {
                     null));
   }
 
+  /** The largest work-group that this kernel, with the registers it takes, runs in. */
+  long maxGroup() {
+    long[] most = {0};
+    engine
+        .calls()
+        .check(
+            "clGetKernelWorkGroupInfo(" + name + ")",
+            () ->
+                CL.clGetKernelWorkGroupInfo(
+                    handle,
+                    engine.device().handle(),
+                    CL.CL_KERNEL_WORK_GROUP_SIZE,
+                    Sizeof.size_t,
+                    Pointer.to(most),
+                    null));
+    return Math.max(1, Math.min(most[0], engine.device().maxGroup()));
+  }
+
   void release() {
-    CL.clReleaseKernel(handle);
+    engine.calls().release("clReleaseKernel", () -> CL.clReleaseKernel(handle));
   }
 
   private void set(int index, Object argument) {

@@ -48,15 +48,16 @@ final class Memory {
                   return status[0];
                 });
     if (answer != CL.CL_SUCCESS || handle[0] == null) {
-      throw engine
-          .calls()
-          .failure(
-              "no memory for %s: clCreateBuffer of %d bytes returned %s (the device has %d bytes)"
-                  .formatted(
-                      what,
-                      bytes,
-                      ClStatus.describe(answer),
-                      engine.device().description().memoryBytes()));
+      String message =
+          "no memory for %s: clCreateBuffer of %d bytes returned %s (the device has %d bytes)"
+              .formatted(
+                  what,
+                  bytes,
+                  ClStatus.describe(answer),
+                  engine.device().description().memoryBytes());
+      throw ClStatus.outOfMemory(answer)
+          ? engine.calls().tooLarge(message)
+          : engine.calls().failure(message);
     }
     Memory memory = new Memory(engine, handle[0], bytes);
     engine.remember(memory);
@@ -69,7 +70,7 @@ final class Memory {
     if (bytes > most) {
       throw engine
           .calls()
-          .failure(
+          .tooLarge(
               "%s needs %d bytes; the device gives at most %d at once"
                   .formatted(what, bytes, most));
     }
@@ -91,7 +92,7 @@ final class Memory {
   synchronized void release() {
     if (uses > 0 && --uses == 0) {
       engine.forget(this);
-      CL.clReleaseMemObject(handle);
+      releaseHandle();
     }
   }
 
@@ -99,8 +100,12 @@ final class Memory {
   synchronized void destroy() {
     if (uses > 0) {
       uses = 0;
-      CL.clReleaseMemObject(handle);
+      releaseHandle();
     }
+  }
+
+  private void releaseHandle() {
+    engine.calls().release("clReleaseMemObject", () -> CL.clReleaseMemObject(handle));
   }
 
   /** The handle as an argument of a kernel. */

@@ -26,9 +26,11 @@ final class MemoryPool {
   /** Takes memory of at least a size; called inside {@link Engine#run}. */
   Memory take(long bytes, String what) {
     Memory found = find(bytes);
-    if (found != null) {
-      return found;
-    }
+    return found != null ? found : takeFresh(bytes, what);
+  }
+
+  /** Takes memory that is of just this size, and gives up what is kept if that is needed for it. */
+  Memory takeFresh(long bytes, String what) {
     try {
       return Memory.take(engine, bytes, what);
     } catch (DeviceException e) {

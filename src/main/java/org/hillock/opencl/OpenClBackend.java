@@ -45,7 +45,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Tensor tensor(Shape shape) {
-    return engine.run(() -> new OpenClTensor(this, engine, shape));
+    return engine.run(() -> new OpenClTensor(this, engine, pool, shape));
   }
 
   @Override

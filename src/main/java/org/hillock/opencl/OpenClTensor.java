@@ -20,11 +20,11 @@ final class OpenClTensor extends Tensor {
   private final Cleaner.Cleanable cleanable;
 
   /** Takes the memory, none for an empty shape; called inside {@link Engine#run}. */
-  OpenClTensor(OpenClBackend backend, Engine engine, Shape shape) {
+  OpenClTensor(OpenClBackend backend, Engine engine, MemoryPool pool, Shape shape) {
     super(backend, shape);
     this.engine = engine;
     String what = "a tensor of shape " + shape;
-    memory = shape.size() == 0 ? null : Memory.take(engine, Sizes.bytes(engine, shape), what);
+    memory = shape.size() == 0 ? null : pool.takeFresh(Sizes.bytes(engine, shape), what);
     holding = new Holding(engine, memory, what);
     cleanable = CLEANER.register(this, holding);
   }

@@ -38,6 +38,6 @@ final class Program {
   synchronized void release() {
     kernels.values().forEach(Kernel::release);
     kernels.clear();
-    CL.clReleaseProgram(handle);
+    engine.calls().release("clReleaseProgram", () -> CL.clReleaseProgram(handle));
   }
 }

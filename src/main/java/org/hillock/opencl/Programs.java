@@ -67,7 +67,7 @@ final class Programs {
     Signals.restore();
     if (status != CL.CL_SUCCESS) {
       String log = log(program);
-      CL.clReleaseProgram(program);
+      calls.release("clReleaseProgram", () -> CL.clReleaseProgram(program));
       throw calls.failure(
           "%s does not build: clBuildProgram with options \"%s\" returned %s; the log:%n%s"
               .formatted(name, all, ClStatus.describe(status), log.isEmpty() ? "(empty)" : log));
@@ -83,14 +83,20 @@ final class Programs {
 
   private String log(cl_program program) {
     cl_device_id device = engine.device().handle();
+    Calls calls = engine.calls();
+    String call = "clGetProgramBuildInfo";
+    int what = CL.CL_PROGRAM_BUILD_LOG;
     long[] size = {0};
-    int status = CL.clGetProgramBuildInfo(program, device, CL.CL_PROGRAM_BUILD_LOG, 0, null, size);
-    byte[] bytes = new byte[(int) size[0]];
-    if (status == CL.CL_SUCCESS) {
-      status =
-          CL.clGetProgramBuildInfo(
-              program, device, CL.CL_PROGRAM_BUILD_LOG, bytes.length, Pointer.to(bytes), null);
-    }
+    int asked =
+        calls.answer(call, () -> CL.clGetProgramBuildInfo(program, device, what, 0, null, size));
+    byte[] bytes = new byte[asked == CL.CL_SUCCESS ? (int) size[0] : 0];
+    Pointer to = Pointer.to(bytes);
+    int status =
+        asked != CL.CL_SUCCESS
+            ? asked
+            : calls.answer(
+                call,
+                () -> CL.clGetProgramBuildInfo(program, device, what, bytes.length, to, null));
     return status == CL.CL_SUCCESS
         ? new String(bytes, StandardCharsets.UTF_8).replace("\0", "").strip()
         : "(not to be had: " + ClStatus.describe(status) + ")";

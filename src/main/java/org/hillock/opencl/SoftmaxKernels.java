@@ -1,6 +1,7 @@
 package org.hillock.opencl;
 
 import java.util.List;
+import java.util.Locale;
 import org.hillock.op.Direction;
 import org.hillock.op.Rows;
 import org.hillock.op.Softmax;
@@ -85,9 +86,14 @@ final class SoftmaxKernels {
     int width = family.width(engine.device());
     boolean abreast = family == Family.ABREAST;
     String options =
-        "-D WIDTH=%d -D ITEMS=%d -D LANES=%d -D SEGMENT=%d -D KEEP=%d"
-            .formatted(
-                width, units.items(), Softmax.LANES, Softmax.SEGMENT, family.groups() ? 0 : 1);
+        String.format(
+            Locale.ROOT, // whatever digits the user's own language has
+            "-D WIDTH=%d -D ITEMS=%d -D LANES=%d -D SEGMENT=%d -D KEEP=%d",
+            width,
+            units.items(),
+            Softmax.LANES,
+            Softmax.SEGMENT,
+            family.groups() ? 0 : 1);
     if (rows.contiguous() == abreast) {
       options += " -D STRIDED";
     } else if ((abreast ? rows.inner() : rows.columns()) % width == 0) {

@@ -37,7 +37,7 @@ record Units(int items, long most) {
     if (items > 1) {
       kernel.run(Math.min(units, most), items, arguments);
     } else {
-      long group = columns <= LITTLE ? MANY : 1;
+      long group = columns <= LITTLE ? Math.min(MANY, kernel.maxGroup()) : 1;
       kernel.run(ElementwiseKernels.divideUp(units, group), group, arguments);
     }
   }

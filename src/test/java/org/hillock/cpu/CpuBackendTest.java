@@ -66,7 +66,9 @@ class CpuBackendTest {
   private static void assertSame(float[] expected, float[] actual) {
     for (int i = 0; i < expected.length; i++) {
       if (!Bits.same(expected[i], actual[i])) {
-        assertThat(actual[i]).as("element %s of %s", i, expected.length).isEqualTo(expected[i]);
+        assertThat(Float.toString(actual[i]))
+            .as("element %s of %s", i, expected.length)
+            .isEqualTo(Float.toString(expected[i]));
       }
     }
   }

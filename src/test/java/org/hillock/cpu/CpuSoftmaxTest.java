@@ -141,7 +141,9 @@ class CpuSoftmaxTest {
   private static void assertSame(float[] expected, float[] actual, String what) {
     for (int i = 0; i < expected.length; i++) {
       if (!Bits.same(expected[i], actual[i])) {
-        assertThat(actual[i]).as("%s, element %s", what, i).isEqualTo(expected[i]);
+        assertThat(Float.toString(actual[i]))
+            .as("%s, element %s", what, i)
+            .isEqualTo(Float.toString(expected[i]));
       }
     }
   }
