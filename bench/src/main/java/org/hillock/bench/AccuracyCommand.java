@@ -38,16 +38,21 @@ import picocli.CommandLine.Spec;
       "  hillock accuracy                          a million inputs for each function",
       "  hillock accuracy --op gelu --stride 1     every input there is",
       "",
-      "JSON: {\"stride\",\"device\",\"deviceName\",\"functions\":[{\"op\",\"direction\",\"maxUlp\",\"worstInput\","
-          + "\"worstInputDecimal\",\"worstResult\",\"worstTruth\",\"inputs\"}]};"
-          + " maxUlp is \"Infinity\" for a fault.",
+      "JSON: {\"stride\",\"device\",\"deviceName\",\"functions\":[{\"op\",\"direction\",",
+      "  \"maxUlp\",\"worstInput\",\"worstInputDecimal\",\"worstResult\",\"worstTruth\",",
+      "  \"inputs\"}]}; maxUlp is \"Infinity\" for a fault.",
       "Exit status 1 when an error is above 1 ULP."
     })
 final class AccuracyCommand implements Callable<Integer> {
 
   private static final long GREATEST_STRIDE = 1L << 31;
+  private static final int MOST_THREADS = 1024;
 
-  @Option(names = "--op", paramLabel = "NAME", description = "One activation. Default: all.")
+  @Option(
+      names = "--op",
+      paramLabel = "NAME",
+      completionCandidates = OperationNames.Activations.class,
+      description = "One activation: ${COMPLETION-CANDIDATES}. Default: all.")
   private @Nullable String name;
 
   @Option(
@@ -70,7 +75,7 @@ final class AccuracyCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description = "Threads that judge. Default: one for each processor.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -109,7 +114,9 @@ final class AccuracyCommand implements Callable<Integer> {
     List<Elementwise> operations = operations();
     check(
         stride >= 1 && stride <= GREATEST_STRIDE, "--stride is " + stride + "; expected 1 to 2^31");
-    check(threads >= 1, "--threads is " + threads + "; expected at least 1");
+    check(
+        threads >= 1 && threads <= MOST_THREADS,
+        "--threads is " + threads + "; expected 1 to " + MOST_THREADS);
     json.check();
     Result result;
     try (Hillock hillock = Devices.open(spec, device)) {

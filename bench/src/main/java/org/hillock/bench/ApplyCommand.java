@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
     header = "Applies an operation to your own data, as NumPy saves it.",
     customSynopsis = {
       "hillock apply OP --in X.npy --out Y.npy [OPTIONS]",
-      "       hillock apply OP --backward --saved S.npy --grad DY.npy --out DX.npy [OPTIONS]"
+      "       hillock apply OP --backward --saved S.npy --grad DY.npy --out DX.npy",
+      "         [OPTIONS]"
     },
     description = {
       "",
@@ -48,19 +50,22 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  hillock apply gelu --in x.npy --out y.npy",
-      "  hillock apply softmax --axis 1 --temperature 0.7 --in logits.npy --out p.npy --verify",
+      "  hillock apply softmax --axis 1 --temperature 0.7 --verify \\",
+      "      --in logits.npy --out p.npy",
       "  hillock apply gelu --backward --saved x.npy --grad dy.npy --out dx.npy",
-      "  hillock apply softmax --backward --saved p.npy --grad dp.npy --out dlogits.npy",
+      "  hillock apply softmax --backward --saved p.npy --grad dp.npy \\",
+      "      --out dlogits.npy",
       "",
-      "JSON: {\"operation\",\"direction\",\"device\",\"deviceName\",\"shape\":[...],\"out\",\"verified\","
-          + "\"conversions\":[...]}"
+      "JSON: {\"operation\",\"direction\",\"device\",\"deviceName\",\"shape\":[...],",
+      "  \"out\",\"verified\",\"conversions\":[...]}"
     })
 final class ApplyCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
       paramLabel = "OP",
-      description = "Its name in the catalogue in any case (see the README), or softmax.")
+      completionCandidates = OperationNames.All.class,
+      description = "One of ${COMPLETION-CANDIDATES}; in any case.")
   private String name = "";
 
   @Option(names = "--in", paramLabel = "X.npy", description = "The input.")
@@ -131,7 +136,7 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Operation operation = operation();
-    json.check();
+    checkJson();
     AtomicFile.checkWritable(out);
     List<String> conversions = new ArrayList<>();
     NpyArray first = backward ? read("--saved", saved, conversions) : read("--in", in, conversions);
@@ -146,6 +151,16 @@ final class ApplyCommand implements Callable<Integer> {
     say(result);
     json.write(result);
     return 0;
+  }
+
+  /** The JSON must not take the place of the arrays. */
+  private void checkJson() throws IOException {
+    for (Path array : Arrays.asList(out, in, saved, grad)) {
+      if (array != null && json.replaces(array)) {
+        throw usage("--json would replace the array " + array + "; expected another file");
+      }
+    }
+    json.check();
   }
 
   /** Computes over the arrays read, and writes the result. */

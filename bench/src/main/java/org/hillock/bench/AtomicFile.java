@@ -3,16 +3,21 @@ package org.hillock.bench;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
  * Writes a file whole or not at all: into a temporary file in the same folder, which is moved over
  * the wanted one at the end.
  */
 final class AtomicFile {
+
+  /** What Linux follows before it speaks of a loop. */
+  private static final int MOST_LINKS = 40;
 
   private AtomicFile() {}
 
@@ -22,16 +27,17 @@ final class AtomicFile {
   }
 
   /**
-   * Writes a file, over one that is there.
+   * Writes a file, over one that is there, whose permissions the new one takes over where the file
+   * system has POSIX permissions.
    *
-   * @param file where to; a symbolic link is followed
+   * @param file where to; a symbolic link is followed, also one whose file is not there yet
    * @param content called once
-   * @throws Failure when the folder is missing or something else than a file is there
+   * @throws Failure as {@link #checkWritable} does
    * @throws IOException when writing fails; the file is then as it was
    */
   static void write(Path file, Content content) throws IOException {
     checkWritable(file);
-    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path target = target(file);
     String unique = "." + ProcessHandle.current().pid() + "." + System.nanoTime() + ".part";
     Path temporary = target.resolveSibling(target.getFileName() + unique);
     try {
@@ -39,6 +45,7 @@ final class AtomicFile {
           new BufferedOutputStream(
               Files.newOutputStream(
                   temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+        copyPermissions(target, temporary);
         content.writeTo(out);
       }
       Files.move(
@@ -52,18 +59,56 @@ final class AtomicFile {
    * Checks what can be checked before the work begins.
    *
    * @param file where a result is to go
-   * @throws Failure when the folder is missing or something else than a file is there
+   * @throws Failure when the folder is missing or cannot be written to, or something else than a
+   *     file that can be written is there
    */
   static void checkWritable(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
+    Path target = target(file);
+    Path folder = target.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new Failure("cannot write " + file + ": there is no folder " + folder);
     }
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new Failure("cannot write " + file + ": it is there and is not a regular file");
     }
-    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+    if (Files.exists(target) && !Files.isWritable(target)) {
       throw new Failure("cannot write " + file + ": permission denied");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new Failure("cannot write " + file + ": permission denied in folder " + folder);
+    }
+  }
+
+  /** Whether writing to one path would replace what the other one names. */
+  static boolean same(Path one, Path other) throws IOException {
+    Path a = target(one);
+    Path b = target(other);
+    return (Files.exists(a) && Files.exists(b))
+        ? Files.isSameFile(a, b)
+        : a.normalize().equals(b.normalize());
+  }
+
+  /** What a path leads to: unlike a real path, it need not be there yet. */
+  private static Path target(Path file) {
+    Path target = file.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new Failure("cannot write " + file + ": too many symbolic links");
+      }
+      try {
+        target = target.resolveSibling(Files.readSymbolicLink(target));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return target;
+  }
+
+  /** Before the content is there: nobody may read meanwhile what the old permissions hide. */
+  private static void copyPermissions(Path from, Path to) throws IOException {
+    PosixFileAttributeView old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+    if (old != null && Files.exists(from)) {
+      Files.setPosixFilePermissions(to, old.readAttributes().permissions());
     }
   }
 }

@@ -45,8 +45,9 @@ import picocli.CommandLine.Spec;
       "  hillock bench --op gelu --size 16777216              one operation on 64 MiB",
       "  hillock bench --op softmax --shape 32x128256 --direction forward",
       "",
-      "JSON: {\"device\",\"deviceName\",\"copyGBps\",\"hostCopyGBps\",\"results\":[{\"op\",\"direction\","
-          + "\"shape\",\"data\":\"resident\"|\"host\",\"gbps\",\"ofCopy\",\"medianMicros\",\"runs\"}]}"
+      "JSON: {\"device\",\"deviceName\",\"copyGBps\",\"hostCopyGBps\",\"results\":[{",
+      "  \"op\",\"direction\",\"shape\",\"data\":\"resident\"|\"host\",\"gbps\",\"ofCopy\",",
+      "  \"medianMicros\",\"runs\"}]}"
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -56,7 +57,11 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--device", paramLabel = "ID", description = Devices.HELP)
   private @Nullable String device;
 
-  @Option(names = "--op", paramLabel = "NAME", description = "One operation. Default: all.")
+  @Option(
+      names = "--op",
+      paramLabel = "NAME",
+      completionCandidates = OperationNames.All.class,
+      description = "One operation: ${COMPLETION-CANDIDATES}. Default: all.")
   private @Nullable String name;
 
   @Option(

@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hillock.Hillock;
 import org.hillock.backend.Device;
+import org.hillock.backend.DeviceException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code devices}: what there is to compute on, and what is chosen. */
@@ -20,9 +22,10 @@ import picocli.CommandLine.Spec;
     header = "Lists the devices, and which one is used when none is asked for.",
     footer = {
       "",
-      "JSON: {\"chosen\":{\"id\",\"name\"},\"choice\",\"devices\":[{\"id\",\"name\",\"platform\",\"driver\","
-          + "\"version\",\"type\",\"computeUnits\",\"memoryBytes\",\"maxAllocationBytes\",\"fma\","
-          + "\"denormals\",\"correctlyRoundedDivide\"}],\"openClUnavailable\":null|\"why\"}"
+      "JSON: {\"chosen\":{\"id\",\"name\"},\"choice\",\"devices\":[{\"id\",\"name\",",
+      "  \"platform\",\"driver\",\"version\",\"type\",\"computeUnits\",\"memoryBytes\",",
+      "  \"maxAllocationBytes\",\"fma\",\"denormals\",\"correctlyRoundedDivide\"}],",
+      "  \"openClUnavailable\":null|\"why\",\"refusals\":[\"why\"]}"
     })
 final class DevicesCommand implements Callable<Integer> {
 
@@ -37,19 +40,41 @@ final class DevicesCommand implements Callable<Integer> {
       Devices.Named chosen,
       String choice,
       List<Device> devices,
-      @Nullable String openClUnavailable) {
+      @Nullable String openClUnavailable,
+      List<String> refusals) {
 
-    static Result gather(CommandSpec spec) {
+    /** Prints every device and the choice, the devices also when the choice cannot be had. */
+    static Result show(CommandSpec spec) {
+      PrintWriter out = spec.commandLine().getOut();
+      List<Device> devices = Hillock.devices();
+      Result result;
       try (Hillock hillock = Devices.open(spec, null)) {
-        return new Result(
-            Devices.Named.of(hillock.device()),
-            hillock.choice(),
-            Hillock.devices(),
-            Devices.openClUnavailable());
+        result =
+            new Result(
+                Devices.Named.of(hillock.device()),
+                hillock.choice(),
+                devices,
+                Devices.openClUnavailable(),
+                Hillock.refusals());
+      } catch (ParameterException | DeviceException e) {
+        printTable(out, devices, null);
+        throw e;
       }
+      result.print(out);
+      return result;
     }
 
-    void print(PrintWriter out) {
+    private void print(PrintWriter out) {
+      printTable(out, devices, chosen);
+      out.println("* " + choice);
+      if (openClUnavailable != null && !choice.contains(openClUnavailable)) {
+        out.println("OpenCL cannot be used: " + openClUnavailable);
+      }
+      out.flush();
+    }
+
+    private static void printTable(
+        PrintWriter out, List<Device> devices, Devices.@Nullable Named chosen) {
       Table table =
           new Table(
               "",
@@ -64,7 +89,7 @@ final class DevicesCommand implements Callable<Integer> {
               "subnormals");
       for (Device device : devices) {
         table.row(
-            device.id().equals(chosen.id()) ? "*" : "",
+            chosen != null && device.id().equals(chosen.id()) ? "*" : "",
             device.id(),
             device.name(),
             device.platform(),
@@ -77,9 +102,8 @@ final class DevicesCommand implements Callable<Integer> {
       }
       table.print(out);
       out.println();
-      out.println("* " + choice);
-      if (openClUnavailable != null && !choice.contains(openClUnavailable)) {
-        out.println("OpenCL cannot be used: " + openClUnavailable);
+      for (String refusal : Hillock.refusals()) {
+        out.println(refusal);
       }
       out.flush();
     }
@@ -92,8 +116,7 @@ final class DevicesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     json.check();
-    Result result = Result.gather(spec);
-    result.print(spec.commandLine().getOut());
+    Result result = Result.show(spec);
     json.write(result);
     return 0;
   }

@@ -29,6 +29,11 @@ final class JsonOption {
     }
   }
 
+  /** Whether the JSON would replace this file. */
+  boolean replaces(Path other) throws IOException {
+    return file != null && AtomicFile.same(file, other);
+  }
+
   /**
    * Writes a result, if a file was asked for.
    *

@@ -3,6 +3,8 @@ package org.hillock.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import org.hillock.backend.DeviceException;
 import org.hillock.backend.MismatchException;
 import org.hillock.bench.npy.NpyException;
@@ -75,8 +77,24 @@ public final class Main extends TourCommand {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpAutoWidth(true)
+        .setExecutionStrategy(Main::start)
         .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
         .setExecutionExceptionHandler((e, failed, parsed) -> report(e, failed));
+  }
+
+  /** Runs the command; an option left of it would be the tour's, which is not what is run. */
+  private static int start(CommandLine.ParseResult parsed) {
+    if (parsed.hasSubcommand()) {
+      for (CommandLine.Model.OptionSpec option : parsed.matchedOptions()) {
+        if (!option.usageHelp() && !option.versionHelp()) {
+          throw new CommandLine.ParameterException(
+              parsed.commandSpec().commandLine(),
+              "put %s after the command %s"
+                  .formatted(option.longestName(), parsed.subcommand().commandSpec().name()));
+        }
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** One line, and where to read more: the whole help would push the message off the screen. */
@@ -100,7 +118,14 @@ public final class Main extends TourCommand {
     return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
-  private static String message(Exception e) {
+  /** What is printed of it. */
+  static String message(Exception e) {
+    if (e instanceof AccessDeniedException denied && denied.getReason() == null) {
+      return denied.getFile() + ": permission denied";
+    }
+    if (e instanceof FileSystemException fault && fault.getReason() == null) {
+      return e.toString(); // The message alone would be the file's name.
+    }
     return isExpected(e) && e.getMessage() != null ? e.getMessage() : e.toString();
   }
 

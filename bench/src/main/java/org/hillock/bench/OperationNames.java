@@ -1,9 +1,11 @@
 package org.hillock.bench;
 
 import java.lang.reflect.Field;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hillock.op.Activation;
 
 /**
@@ -36,6 +38,26 @@ final class OperationNames {
               .formatted(name, String.join(", ", ACTIVATIONS.keySet()), SOFTMAX));
     }
     return activation;
+  }
+
+  /** The names of the activations, for the help. */
+  static final class Activations implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return ACTIVATIONS.keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).iterator();
+    }
+  }
+
+  /** The names of all operations, for the help. */
+  static final class All implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(ACTIVATIONS.keySet().stream(), Stream.of(SOFTMAX))
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .iterator();
+    }
   }
 
   private static String canonical(String name) {

@@ -45,23 +45,31 @@ class TourCommand implements Callable<Integer> {
     json.check();
     PrintWriter out = spec.commandLine().getOut();
     heading(out, "Devices");
-    DevicesCommand.Result devices = DevicesCommand.Result.gather(spec);
-    devices.print(out);
+    DevicesCommand.Result devices = DevicesCommand.Result.show(spec);
     List<DeviceReport> reports = new ArrayList<>();
     List<BenchCommand.Result> benchmarks = new ArrayList<>();
     for (Device device : devices.devices()) {
-      try (Hillock hillock = Hillock.open(device.id())) {
-        reports.add(VerifyCommand.verify(hillock, quick));
-        benchmarks.add(BenchCommand.measure(hillock, speedTest()));
-      } catch (DeviceException | IllegalArgumentException e) {
-        reports.add(VerifyCommand.unusable(device, e));
-      }
+      reports.add(visit(device, benchmarks));
     }
     VerifyCommand.Result verification = new VerifyCommand.Result(reports);
     Result result = new Result(devices, verification, benchmarks, verification.ok());
     print(result, out);
     json.write(result);
     return result.ok() ? 0 : 1;
+  }
+
+  /** Verifies and times a device; one that fails on the way keeps what it was found good for. */
+  private DeviceReport visit(Device device, List<BenchCommand.Result> benchmarks) {
+    DeviceReport report = null;
+    try (Hillock hillock = Hillock.open(device.id())) {
+      report = VerifyCommand.verify(hillock, quick);
+      benchmarks.add(BenchCommand.measure(hillock, speedTest()));
+      return report;
+    } catch (DeviceException | IllegalArgumentException e) {
+      return report == null
+          ? VerifyCommand.unusable(device, e)
+          : report.thenFailed("timing: " + e.getMessage());
+    }
   }
 
   private SpeedTest speedTest() {

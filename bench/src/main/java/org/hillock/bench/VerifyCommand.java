@@ -39,8 +39,9 @@ import picocli.CommandLine.Spec;
       "  hillock verify                       every device",
       "  hillock verify --device opencl:0:0   one of them",
       "",
-      "JSON: {\"devices\":[{\"id\",\"name\",\"cases\",\"mismatches\",\"errors\",\"elements\",\"denormals\","
-          + "\"millis\",\"failures\":[{\"op\",\"direction\",\"shape\",\"placement\",\"message\"}]}]}",
+      "JSON: {\"devices\":[{\"id\",\"name\",\"cases\",\"mismatches\",\"errors\",",
+      "  \"elements\",\"denormals\",\"millis\",\"failures\":[{\"op\",\"direction\",\"shape\",",
+      "  \"placement\",\"message\"}]}]}",
       "Exit status 1 on any mismatch, error, or device that cannot be opened."
     })
 final class VerifyCommand implements Callable<Integer> {

@@ -63,7 +63,8 @@ class AccuracyCommandTest {
         "--parameter 2 | --parameter needs --op",
         "--stride 0 | --stride is 0; expected 1 to 2^31",
         "--stride x | --stride",
-        "--threads 0 | --threads is 0; expected at least 1",
+        "--threads 0 | --threads is 0; expected 1 to 1024",
+        "--threads 100000 | --threads is 100000; expected 1 to 1024",
         "--device nowhere | nowhere",
       })
   void badUsage(String arguments, String message) {

@@ -119,6 +119,25 @@ class ApplyCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "tanh --in X --out Y --json Y",
+        "tanh --in X --out Y --json X",
+        "tanh --in X --out Y --json LINK",
+        "tanh --backward --saved X --grad DY --out Y --json X",
+        "tanh --backward --saved X --grad DY --out Y --json DY",
+      })
+  void jsonOverAnArrayIsBadUsage(String arguments) throws IOException {
+    Files.createSymbolicLink(folder.resolve("link"), in);
+    Run run = Run.of(words(arguments));
+    assertThat(run.err()).contains("--json would replace the array " + folder);
+    assertThat(run.status()).isEqualTo(2);
+    assertNothingWritten();
+    assertThat(NpyReader.read(in).values()).isEqualTo(X);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "gulu --in X --out Y | there is no operation 'gulu'; expected one of",
         "tanh --out Y | --in is missing",
         "tanh --in X | --out",
@@ -172,6 +191,7 @@ class ApplyCommandTest {
                   case "X" -> in;
                   case "DY" -> grad;
                   case "Y" -> out;
+                  case "LINK" -> folder.resolve("link");
                   case "NO" -> folder.resolve("no.npy");
                   case "TEXT" -> folder.resolve("text.npy");
                   case "SHORT" -> folder.resolve("short.npy");

@@ -22,8 +22,32 @@ class DevicesCommandTest {
     for (Device device : Hillock.devices()) {
       assertThat(run.out()).contains(device.id(), device.name(), device.platform());
     }
+    for (String refusal : Hillock.refusals()) {
+      assertThat(run.out()).contains(refusal);
+    }
     try (Hillock hillock = Hillock.open()) {
       assertThat(run.out()).contains("* " + hillock.choice());
+    }
+  }
+
+  @Test
+  void aDeviceThatIsMissingIsSaidAfterTheList() {
+    String before = System.setProperty("hillock.device", "no-such-radeon");
+    try {
+      for (Run run : List.of(Run.of("devices"), Run.of("--quick"))) {
+        assertThat(run.status()).isEqualTo(2);
+        for (Device device : Hillock.devices()) {
+          assertThat(run.out()).contains(device.id(), device.name(), device.platform());
+        }
+        assertThat(run.out()).doesNotContain("* ", "Verification");
+        assertThat(run.err()).contains("device \"no-such-radeon\" is not there");
+      }
+    } finally {
+      if (before == null) {
+        System.clearProperty("hillock.device");
+      } else {
+        System.setProperty("hillock.device", before);
+      }
     }
   }
 
@@ -44,6 +68,7 @@ class DevicesCommandTest {
       assertThat(json.at("/chosen/id").textValue()).isEqualTo(hillock.device().id());
       assertThat(json.at("/chosen/name").textValue()).isEqualTo(hillock.device().name());
     }
+    assertThat(json.get("refusals")).hasSameSizeAs(Hillock.refusals());
     assertThat(json.has("openClUnavailable")).isTrue();
     assertThat(json.get("openClUnavailable").isNull())
         .isEqualTo(Hillock.openClUnavailable().isEmpty());

@@ -9,6 +9,7 @@ import org.hillock.op.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationNamesTest {
 
@@ -26,6 +27,16 @@ class OperationNamesTest {
   @Test
   void otherNamesOfTheCatalogue() {
     assertThat(OperationNames.activation("silu")).isSameAs(Activation.SILU);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"apply", "bench", "accuracy"})
+  void helpListsThemAll(String command) {
+    String help = Run.of(command, "--help").out();
+    for (Activation activation : Activation.values()) {
+      assertThat(help).containsPattern("\\b" + activation.name().toLowerCase(Locale.ROOT) + "\\b");
+    }
+    assertThat(help.contains("softmax")).isEqualTo(!command.equals("accuracy"));
   }
 
   @Test

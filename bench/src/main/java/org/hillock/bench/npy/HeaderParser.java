@@ -48,7 +48,7 @@ final class HeaderParser {
       throw new IllegalArgumentException(
           "header %s lacks %s"
               .formatted(
-                  text.strip(),
+                  shown(text.strip()),
                   descr == null
                       ? "'descr'"
                       : fortranOrder == null ? "'fortran_order'" : "'shape'"));
@@ -75,7 +75,7 @@ final class HeaderParser {
       default ->
           throw new IllegalArgumentException(
               "header has a key '%s'; expected 'descr', 'fortran_order' and 'shape'"
-                  .formatted(key));
+                  .formatted(shown(key)));
     }
   }
 
@@ -91,7 +91,7 @@ final class HeaderParser {
     throw new IllegalArgumentException(
         "element type is structured: %s; expected %s"
             .formatted(
-                Printable.of(text.substring(at, end < 0 ? text.length() : end + 1), 60),
+                shown(text.substring(at, end < 0 ? text.length() : end + 1)),
                 ElementType.accepted()));
   }
 
@@ -134,7 +134,7 @@ final class HeaderParser {
     if (values.size() == 1 && !comma) {
       throw new IllegalArgumentException(
           "shape is (%d) in header %s; expected a tuple such as (%d,)"
-              .formatted(values.get(0), text.strip(), values.get(0)));
+              .formatted(values.get(0), shown(text.strip()), values.get(0)));
     }
     return values.stream().mapToLong(Long::longValue).toArray();
   }
@@ -179,6 +179,10 @@ final class HeaderParser {
     while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\n')) {
       at++;
     }
+  }
+
+  private static String shown(String part) {
+    return Printable.of(part, 60);
   }
 
   private IllegalArgumentException found(String expected) {

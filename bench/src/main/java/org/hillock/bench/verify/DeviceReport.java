@@ -1,5 +1,7 @@
 package org.hillock.bench.verify;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -38,6 +40,27 @@ public record DeviceReport(
   public static DeviceReport unusable(String id, String name, String message) {
     return new DeviceReport(
         id, name, 0, 0, 1, 0, true, 0, List.of(new Failure("-", "-", "-", "-", message)));
+  }
+
+  /**
+   * The same device, had it failed after all was compared.
+   *
+   * @param message what it failed at and why
+   * @return this report with one error more
+   */
+  public DeviceReport thenFailed(String message) {
+    List<Failure> all = new ArrayList<>(failures);
+    all.add(new Failure("-", "-", "-", "-", message));
+    return new DeviceReport(
+        id,
+        name,
+        cases,
+        mismatches,
+        errors + 1,
+        elements,
+        denormals,
+        millis,
+        Collections.unmodifiableList(all));
   }
 
   /**
