@@ -61,7 +61,7 @@ public final class OpenCl {
   public static Backend open(String id) {
     Discovery discovery = discover();
     Drivers drivers = Once.FOUND.drivers;
-    if (drivers == null) {
+    if (drivers == null || discovery.unavailable() != null) {
       throw new DeviceException(
           "OpenCL cannot be used here: " + discovery.unavailable(), true, discovery.unavailable());
     }
