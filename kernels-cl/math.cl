@@ -3,12 +3,16 @@
 // and is translated to Java from this very text.
 //
 // How to check it. Every function states its decomposition, its range, where its coefficients come
-// from and their fitted error. Coefficients were fitted by Sollya's fpminimax with float32
-// coefficients; "2^-26.6" is the fit's relative error. One ULP is 2^-23 to 2^-24 of a result, so
-// 2^-26.6 costs at most 0.16 ULP and the last rounding 0.5. All else is carried in two floats ("hi
-// + lo", the lo not always below half an ULP of the hi) and costs below 0.1 together. Where a
-// result is subnormal it rounds twice, which can bring an error just below 2^-126 to about 0.84
-// ULP: the worst of most functions.
+// from and their fitted error. The scripts in coefficients/ make every coefficient and every
+// "within 2^-26.6", the error of a polynomial with its float32 coefficients; coefficients/check
+// compares. A large part of a result is carried in two floats ("hi + lo", the lo not always below
+// half an ULP of the hi), so that what is rounded to one float is small.
+//
+// Error budgets name what the worst known error is made of, in ULP of the result: the difference
+// that each rounding makes there, if all those before it are made and none after it. One ULP is
+// 2^-23 to 2^-24 of a result, so a fit within 2^-26.6 costs at most 0.16 ULP. The last rounding
+// costs up to 0.5, and where a result just below 2^-126 has first been rounded as a normal number,
+// that has cost up to 0.25 more: the worst case of most functions.
 //
 // NaN. Ranges are clamped by compare and select, `v < low ? low : v`, so that a NaN falls through
 // to the arithmetic. An integer made from a NaN is garbage, but no garbage makes an integer + or -
@@ -71,8 +75,9 @@ inline real scaled(real y, integer n) {
   return (y * power_of_two(part)) * power_of_two(n - part);
 }
 
-// 1 / d to 0.8 ULP for positive d in [2^-100, 2^100]; NaN for NaN. The seed, a subtraction of bits,
-// is within 5.1e-2; a Halley step leaves 1.3e-4, a Newton step 1.7e-8 and its rounding.
+// 1 / d to 0.8 ULP for positive d in [2^-100, 2^100]; NaN for NaN. The seed, a subtraction of bits
+// (constants.sollya), is within 2^-4.3 of it, a Halley step brings it to within 2^-12.9, and a
+// Newton step to within 2^-25.8 and a rounding.
 inline real reciprocal(real d) {
   real seed = as_real(0x7EF311C7 - as_integer(d));
   real e = fma(-d, seed, 1.0f), second = fma(e, e, e);
@@ -92,7 +97,7 @@ inline real quotient(real x, real hi, real lo) {
 
 // ---- exp and its family
 
-// (e^r - 1 - r) / r^2 for |r| <= 0.34668: degree 4, within 2^-26.6 of e^r.
+// (e^r - 1 - r) / r^2 for |r| <= 0.34668: degree 4, within 2^-26.6 of e^r (exponential.sollya).
 inline real exponential_tail(real r) {
   real q = fma(r, 0x1.6ca9acp-10f, 0x1.120acep-7f);
   q = fma(q, r, 0x1.55556cp-5f);
@@ -125,7 +130,9 @@ inline remainder_of_ln2 reduced(real hi, real lo, float rounder) {
   return v;
 }
 
-// e^v = 2^n (1 + lead + rest): lead as it was, rest now holding the higher terms of the series.
+// e^v = 2^n (1 + lead + rest): lead as it was, rest now holding the higher terms of the series,
+// below 0.07. All rounding is there, of r by up to 2^-27.3 of 1, of r^2 and t(r) by 2^-29 each, of
+// their sum by 2^-28: up to 0.13 ULP together in what follows, beside the fit's error.
 inline remainder_of_ln2 exponentiated(remainder_of_ln2 v) {
   real r = v.lead + v.rest;
   remainder_of_ln2 e;
@@ -153,7 +160,8 @@ inline split mantissa(remainder_of_ln2 e) {
   return m;
 }
 
-// e^x. Beyond the clamps the result is 0 or infinite anyway. 18 operations, at most 0.80 ULP.
+// e^x. Beyond the clamps the result is 0 or infinite anyway. 18 operations, at most 0.80 ULP, at
+// -0x1.5eba96p+6: fit 0.05, series 0.03, the mantissa's sum 0.22, the subnormal result 0.50.
 inline real exponential(real x) {
   real v = x < -104.0f ? -104.0f : x;
   v = v > 89.0f ? 89.0f : v;
@@ -188,7 +196,11 @@ inline split exponential_minus_one_split(real v) {
 }
 
 // e^x - 1, as above but in halves, 2 ((2^(n-1) - 1/2) + 2^(n-1) s), as n goes up to 128. Below
-// 2^-25 it is x, -0 included. At most 0.89 ULP.
+// 2^-25 it is x, -0 included.
+//
+// At most 0.89 ULP, beyond x = ln(2)/2, where n is 1 and e^x - 1 small against 2^n. At
+// 0x1.6c467ep-2, 0.88: r 0.04, t(r) 0.13, r^2 0.11, the rest's sum 0.12, the last sum 0.50; the fit
+// nothing.
 inline real exponential_minus_one(real x) {
   real v = x < -18.0f ? -18.0f : x;
   v = v > 89.0f ? 89.0f : v;
@@ -202,8 +214,10 @@ inline real exponential_minus_one(real x) {
 }
 
 // ln x = k ln 2 + ln(1 + f), x = 2^k (1 + f), f in [sqrt(1/2) - 1, sqrt(2) - 1]; ln(1 + f) = f -
-// f^2/2 + f^3 P(f), P of degree 7 fitted to 2^-29, f - f^2/2 in two floats. -infinity at either
-// zero, NaN below, and at most 0.66 ULP.
+// f^2/2 + f^3 P(f), P of degree 7, within 2^-29.3 of ln(1 + f), absolute (logarithm.sollya), f -
+// f^2/2 in two floats. 0x3f3504f3 is sqrt(1/2). -infinity at either zero, NaN below.
+//
+// At most 0.66 ULP, where k = 0: at 0x1.c3d90ap-1 fit 0.15, the last sum 0.50, all else 0.01.
 inline real logarithm(real x) {
   real one = 1.0f, nothing = 0.0f;
   real positive = x > 0.0f ? x : one;
@@ -287,7 +301,8 @@ inline real gated_slope(odds o, real hi, real lo) {
   return over_square(o, sum.hi, sum.lo + fma(lo, o.p, product_lo + o.d_lo), TWO_TO_MINUS_64);
 }
 
-// sigmoid(x) = A / D. At most 0.84 ULP.
+// sigmoid(x) = A / D. At most 0.84 ULP, at -0x1.5ebd3p+6: fit 0.05, series 0.03, the quotient 0.25,
+// the subnormal result 0.50.
 inline real logistic(real x) {
   real v = x < -104.0f ? -104.0f : x;
   v = v > 42.0f ? 42.0f : v;
@@ -307,7 +322,8 @@ inline real logistic_slope(real v, float unit) {
 }
 
 // tanh(|x|) = -E / (2 + E), E = e^(-2|x|) - 1 in two floats; 1 from 10 on, and x below 2^-13. At
-// most 0.76 ULP.
+// most 0.76 ULP, at 0x1.004cdcp-3: t(r) 0.08, r^2 0.13, the rest's sum 0.08, the quotient 0.46; the
+// fit nothing.
 inline real hyperbolic_tangent(real x) {
   real a = magnitude(x);
   a = a > 10.0f ? 10.0f : a;
@@ -320,7 +336,9 @@ inline real hyperbolic_tangent(real x) {
 }
 
 // Relative accuracy through the root of a slope: with v = x - root in two floats, the slope is v (c
-// + v q(v)) for |v| <= 1/4, c in two floats and q fitted by the caller.
+// + v q(v)) for |v| <= 1/4, c in two floats and q the caller's. Its rounding costs most at |v| =
+// 1/4, where up to a third of the slope comes from q: 0.15 ULP in q, 0.50 in the last sum, and the
+// fit.
 inline real rooted(real v, real v_lo, real q, float c, float c_lo) {
   real w = fma(v, q, c), w_lo = fma(v, q, c - w) + c_lo;
   return fma(v, w, fma(v_lo, w, v * w_lo));
@@ -334,8 +352,8 @@ typedef struct {
   real r, r_lo, h, h_lo;
 } normal_tail;
 
-// h = 0.3671875 + 1.25 r + R(r - 1/4): R, below 0.021 h, has degree 11 and was fitted (absolute) to
-// 2^-27.7 of h.
+// h = 0.3671875 + 1.25 r + R(r - 1/4): R, below 0.021 h, has degree 11 and makes it within 2^-27.6
+// of h (normal_tail.sollya).
 inline real normal_tail_polynomial(real u) {
   real p = fma(u, 0x1.094da6p8f, -0x1.30f954p7f);
   p = fma(p, u, -0x1.120326p5f);
