@@ -13,13 +13,14 @@ import org.hillock.op.Softmax;
 public final class CpuBackend implements Backend {
 
   private final Workers workers;
-  private final Map<String, ActivationLoops> activations = ScalarTwins.activations();
+  private final Map<String, ActivationLoops> activations;
   private final CpuSoftmax softmax;
   private final Device device;
 
-  private CpuBackend(int threads) {
+  private CpuBackend(Twins twins, int threads) {
     workers = new Workers(threads);
-    softmax = new CpuSoftmax(ScalarTwins.softmaxMaps(), workers);
+    activations = twins.activations();
+    softmax = new CpuSoftmax(twins.softmaxMaps(), workers);
     device = describe(threads);
   }
 
@@ -54,7 +55,7 @@ public final class CpuBackend implements Backend {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; expected at least 1");
     }
-    return new CpuBackend(threads);
+    return new CpuBackend(Twins.best(), threads);
   }
 
   @Override

@@ -120,7 +120,7 @@ class CpuSoftmaxTest {
 
   @Test
   void theReciprocalIsCorrectlyRounded() {
-    SoftmaxMaps maps = ScalarTwins.softmaxMaps();
+    SoftmaxMaps maps = Twins.scalar().softmaxMaps();
     for (int bits = Float.floatToRawIntBits(1); bits < Float.floatToRawIntBits(4); bits++) {
       float sum = Float.intBitsToFloat(bits);
       if (maps.softmaxReciprocal(sum) != 1 / sum) {

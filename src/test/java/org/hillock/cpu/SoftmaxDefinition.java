@@ -8,7 +8,7 @@ import org.hillock.op.Rows;
  */
 final class SoftmaxDefinition {
 
-  private static final SoftmaxMaps MAPS = ScalarTwins.softmaxMaps();
+  private static final SoftmaxMaps MAPS = Twins.scalar().softmaxMaps();
 
   private SoftmaxDefinition() {}
 

@@ -29,8 +29,13 @@ final class ScalarDialect implements Dialect {
   }
 
   @Override
-  public String loopHead() {
-    return "for (int i = 0; i < count; i++) {";
+  public List<String> loopHead() {
+    return List.of("for (int i = 0; i < count; i++) {");
+  }
+
+  @Override
+  public boolean leavesRest() {
+    return false;
   }
 
   @Override
