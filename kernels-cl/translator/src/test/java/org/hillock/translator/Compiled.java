@@ -36,6 +36,12 @@ final class Compiled implements AutoCloseable {
       }
 
       interface SoftmaxMaps {}
+
+      interface Twins {
+        java.util.Map<String, ActivationLoops> activations();
+
+        SoftmaxMaps softmaxMaps();
+      }
       """;
 
   private final URLClassLoader loader;
