@@ -21,7 +21,7 @@ public final class CpuBackend implements Backend {
     workers = new Workers(threads);
     activations = twins.activations();
     softmax = new CpuSoftmax(twins.softmaxMaps(), workers);
-    device = describe(threads);
+    device = describe(threads, twins.lanes());
   }
 
   /**
@@ -144,11 +144,14 @@ public final class CpuBackend implements Backend {
     return ((CpuTensor) tensor).values();
   }
 
-  private static Device describe(int threads) {
+  private static Device describe(int threads, int lanes) {
     long memory = Runtime.getRuntime().maxMemory();
     return new Device(
         "cpu",
-        "Hillock CPU implementation, " + threads + (threads == 1 ? " thread" : " threads"),
+        "Hillock CPU implementation, "
+            + threads
+            + (threads == 1 ? " thread" : " threads")
+            + (lanes == 1 ? "" : ", SIMD of " + lanes + " floats"),
         "Java",
         System.getProperty("java.vm.version", "unknown"),
         "Java " + Runtime.version().feature(),

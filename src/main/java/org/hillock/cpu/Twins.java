@@ -17,6 +17,9 @@ interface Twins {
   /** The maps that the loops over rows are made of. */
   SoftmaxMaps softmaxMaps();
 
+  /** How many elements are computed at once. */
+  int lanes();
+
   /** The scalar twins. */
   static Twins scalar() {
     return new ScalarTwins();

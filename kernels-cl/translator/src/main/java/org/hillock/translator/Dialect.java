@@ -13,6 +13,9 @@ interface Dialect {
 
   List<String> imports();
 
+  /** Writes how many elements a local holds, as a Java expression. */
+  String lanes();
+
   String type(Type.Scalar type);
 
   /** Writes a value of whatever depth as one Java expression. */

@@ -20,6 +20,11 @@ final class ScalarDialect implements Dialect {
   }
 
   @Override
+  public String lanes() {
+    return "1";
+  }
+
+  @Override
   public String type(Type.Scalar type) {
     return switch (type.element()) {
       case FLOAT -> "float";

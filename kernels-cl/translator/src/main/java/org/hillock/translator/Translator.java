@@ -69,7 +69,7 @@ final class Translator {
       throw new TranslationException(String.join("\n", faults));
     }
     String twins = dialect.suffix() + "Twins";
-    put(files, twins, TwinsWriter.write(twins, classes, maps + dialect.suffix()));
+    put(files, twins, TwinsWriter.write(twins, classes, maps + dialect.suffix(), dialect));
     return files;
   }
 

@@ -13,8 +13,10 @@ final class TwinsWriter {
    *
    * @param activations the snippets' names, and the class of each
    */
-  static String write(String className, SortedMap<String, String> activations, String mapsClass) {
+  static String write(
+      String className, SortedMap<String, String> activations, String mapsClass, Dialect dialect) {
     JavaFile file = new JavaFile(List.of("the names in activation"), Map.of());
+    file.imports(dialect.imports());
     file.imports(List.of("java.util.Collections", "java.util.Map", "java.util.TreeMap"));
     file.line("/** All generated loops, by the name of the snippet that they come from. */");
     file.line("final class " + className + " implements Twins {");
@@ -29,6 +31,11 @@ final class TwinsWriter {
     file.line("@Override");
     file.line("public SoftmaxMaps softmaxMaps() {");
     file.line("return new " + mapsClass + "();");
+    file.line("}");
+    file.line("");
+    file.line("@Override");
+    file.line("public int lanes() {");
+    file.line("return " + dialect.lanes() + ";");
     file.line("}");
     file.line("}");
     return file.toString();

@@ -31,6 +31,11 @@ final class VectorDialect implements Dialect {
   }
 
   @Override
+  public String lanes() {
+    return FLOATS + ".length()";
+  }
+
+  @Override
   public String type(Type.Scalar type) {
     if (type.uniform()) {
       return uniform.type(type);

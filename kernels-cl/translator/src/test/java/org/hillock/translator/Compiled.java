@@ -41,6 +41,8 @@ final class Compiled implements AutoCloseable {
         java.util.Map<String, ActivationLoops> activations();
 
         SoftmaxMaps softmaxMaps();
+
+        int lanes();
       }
       """;
 
