@@ -48,3 +48,32 @@ inline real softmax_reciprocal(real sum) {
 inline real softmax_slope(real y, real dy, float dot, float inverse_temperature) {
   return (y * (dy - dot)) * inverse_temperature;
 }
+
+// log S in two floats, for finite S >= 1.
+inline real softmax_log_sum(real sum) {
+  real nothing = 0.0f;
+  split log = logarithm_split(sum, nothing);
+  return log.hi;
+}
+
+inline real softmax_log_sum_lo(real sum) {
+  real nothing = 0.0f;
+  split log = logarithm_split(sum, nothing);
+  return log.lo;
+}
+
+// log-softmax: z - log S, each in two floats. Neither is above 0, so that nothing cancels; an
+// infinite z stays.
+inline real softmax_log(
+    real x, float maximum, float inverse_temperature, float log_sum, float log_sum_lo) {
+  split z = softmax_argument(x, maximum, inverse_temperature);
+  real minus_log = -log_sum;
+  split y = exact_sum(z.hi, minus_log);
+  real sum = y.hi + (y.lo + (z.lo - log_sum_lo));
+  return z.hi < -0x1.fffffep+127f ? z.hi : sum;
+}
+
+// The derivative's element: (dy - p D) / T, p = e^y and D the sum of dy over the row.
+inline real softmax_log_slope(real y, real dy, float sum_of_dy, float inverse_temperature) {
+  return fma(-exponential(y), sum_of_dy, dy) * inverse_temperature;
+}

@@ -81,7 +81,7 @@ public final class CpuBackend implements Backend {
   @Override
   public void forward(Operation operation, Shape shape, float[] x, float[] y) {
     if (operation instanceof Softmax s) {
-      softmax.forward(s.rows(shape), s.inverseTemperature(), x, y);
+      softmax.forward(s, shape, x, y);
     } else if (operation instanceof Elementwise e) {
       ActivationLoops loops = loops(e);
       parts(
@@ -94,7 +94,7 @@ public final class CpuBackend implements Backend {
   @Override
   public void backward(Operation operation, Shape shape, float[] saved, float[] dy, float[] dx) {
     if (operation instanceof Softmax s) {
-      softmax.backward(s.rows(shape), s.inverseTemperature(), saved, dy, dx);
+      softmax.backward(s, shape, saved, dy, dx);
     } else if (operation instanceof Elementwise e) {
       ActivationLoops loops = loops(e);
       parts(
