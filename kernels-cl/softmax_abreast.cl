@@ -21,7 +21,7 @@
 #define READ(data, c) load(COLUMN(data, c), row, INTERLEAVED, STRIDE, 0.0f)
 #define WRITE(value, data, c) store(value, COLUMN(data, c), row, INTERLEAVED, STRIDE)
 
-// SHORT says that a row has no more columns than a segment has lanes. They are then kept by the
+// SHORT says that a row has no more columns than a segment has lanes. They are then held by the
 // work-item, which spares reaching for them again.
 #ifdef SHORT
 #define HELD(name) real name[LANES];
@@ -68,8 +68,7 @@ __kernel void forward(
     __global const float *x, __global float *y, ulong rows, ulong columns, ulong inner,
     float inverse_temperature) {
   real lanes[LANES];
-  HELD(inputs)
-  HELD(exponentials)
+  HELD(held)
   EACH_BUNDLE {
     BUNDLE_VARIABLES
     __global const float *from = x + block;
@@ -77,7 +76,7 @@ __kernel void forward(
     real most = -INFINITY;
     for (ulong c = 0; c < columns; c++) {
       real v = READ(from, c);
-      HOLD(v, inputs);
+      HOLD(v, held);
       most = larger(most, v);
     }
     real sum = 0.0f;
@@ -88,17 +87,18 @@ __kernel void forward(
       }
       ulong end = min(s + SEGMENT, columns);
       for (ulong c = s; c < end; c++) {
-        real e = softmax_exp(AGAIN(inputs, from), most, (real)inverse_temperature);
-        HOLD_OR_WRITE(e, exponentials, to);
+        real e = softmax_exp(AGAIN(held, from), most, (real)inverse_temperature);
+#if KEEP
+        HOLD_OR_WRITE(e, held, to);
+#endif
         lanes[c % LANES] += e;
       }
       sum += fold(lanes, used);
     }
-    real reciprocal = softmax_reciprocal(sum);
-    real nan = as_real((integer)0x7fc00000);
+    normalizer n = normalizer_of(sum);
     for (ulong c = 0; c < columns; c++) {
-      real v = softmax_scale(AGAIN(exponentials, to), reciprocal);
-      v = sum >= 1.0f ? v : nan;
+      real v = AGAIN(held, KEEP ? to : from);
+      v = normalized(v, most, (real)inverse_temperature, n);
       WRITE(v, to, c);
     }
   }
@@ -112,7 +112,7 @@ __kernel void backward(
   HELD(gradients)
   EACH_BUNDLE {
     BUNDLE_VARIABLES
-    real dot = 0.0f;
+    real sum = 0.0f;
     for (ulong s = 0; s < columns; s += SEGMENT) {
       uint used = lanes_used(columns - s);
       for (uint lane = 0; lane < used; lane++) {
@@ -124,14 +124,14 @@ __kernel void backward(
         real b = READ(dy + block, c);
         HOLD(a, outputs);
         HOLD(b, gradients);
-        lanes[c % LANES] = fma(a, b, lanes[c % LANES]);
+        lanes[c % LANES] = gradient_added(lanes[c % LANES], a, b);
       }
-      dot += fold(lanes, used);
+      sum += fold(lanes, used);
     }
     for (ulong c = 0; c < columns; c++) {
       real a = AGAIN(outputs, y + block);
       real b = AGAIN(gradients, dy + block);
-      real v = softmax_slope(a, b, dot, (real)inverse_temperature);
+      real v = gradient(a, b, sum, (real)inverse_temperature);
       WRITE(v, dx + block, c);
     }
   }

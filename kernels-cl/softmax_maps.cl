@@ -1,16 +1,31 @@
 // The maps that the row loops of softmax are made of. Their order of operations is part of
 // softmax's definition.
 
-// e^((x - M) / T) for x <= M: exactly 1 at x = M, never above, +0 below the cutoff (z < -103.97),
-// at -infinity and where x - M overflows; NaN where x or M is NaN or x = M is infinite. The
-// difference and its product with 1/T, taken as exact, are carried in two floats, so that an entry
-// far below the maximum is as good as one near it: without the low parts an entry at z = -80 is off
-// by 65 ULP. 27 operations, at most 0.80 ULP.
+// z = (x - M) / T in two floats, so that an entry far below the maximum is as good as one near it:
+// without the low parts an entry at z = -80 is off by 65 ULP. The lo of an infinite z may be NaN.
+//
+// x - M is exact in two floats. (Where T is above 1 both are halved first, as their difference may
+// be beyond float and z not.) Its low part is then rounded to 2^-11 of a unit of the high one: two
+// x that still differ have z that differ by 2^-36 of their size, far more than the roundings of the
+// product, so that a larger x never has a smaller z.
+inline split softmax_argument(real x, float maximum, float inverse_temperature) {
+  real m = maximum, t = inverse_temperature, unit = 1.0f;
+  unit = t < 1.0f ? 0.5f : unit;
+  t = t < 1.0f ? t + t : t;
+  split d = exact_sum(x * unit, -(m * unit));
+  real coarse = d.hi * 0x1p-11f, d_lo = (d.lo + coarse) - coarse;
+  split z;
+  z.hi = d.hi * t;
+  z.lo = fma(d_lo, t, fma(d.hi, t, -z.hi));
+  return z;
+}
+
+// e^((x - M) / T) for x <= M: exactly 1 at x = M, never above, and a larger x never gives less; +0
+// below the cutoff (z < -103.97) and at -infinity; NaN where x or M is NaN or x = M is infinite. At
+// most 0.81 ULP.
 inline real softmax_exp(real x, float maximum, float inverse_temperature) {
-  real m = maximum, t = inverse_temperature;
-  split d = exact_sum(x, -m);
-  real z = d.hi * t, z_lo = fma(d.lo, t, fma(d.hi, t, -z));
-  return exponential_of_negative(z, z_lo);
+  split z = softmax_argument(x, maximum, inverse_temperature);
+  return exponential_of_negative(z.hi, z.lo);
 }
 
 inline real softmax_scale(real e, float reciprocal_of_sum) {
@@ -32,4 +47,33 @@ inline real softmax_reciprocal(real sum) {
 // The derivative's element: (y (dy - D)) / T, D the sum of y dy over the row.
 inline real softmax_slope(real y, real dy, float dot, float inverse_temperature) {
   return (y * (dy - dot)) * inverse_temperature;
+}
+
+// log S in two floats, for finite S >= 1.
+inline real softmax_log_sum(real sum) {
+  real nothing = 0.0f;
+  split log = logarithm_split(sum, nothing);
+  return log.hi;
+}
+
+inline real softmax_log_sum_lo(real sum) {
+  real nothing = 0.0f;
+  split log = logarithm_split(sum, nothing);
+  return log.lo;
+}
+
+// log-softmax: z - log S, each in two floats. Neither is above 0, so that nothing cancels; an
+// infinite z stays.
+inline real softmax_log(
+    real x, float maximum, float inverse_temperature, float log_sum, float log_sum_lo) {
+  split z = softmax_argument(x, maximum, inverse_temperature);
+  real minus_log = -log_sum;
+  split y = exact_sum(z.hi, minus_log);
+  real sum = y.hi + (y.lo + (z.lo - log_sum_lo));
+  return z.hi < -0x1.fffffep+127f ? z.hi : sum;
+}
+
+// The derivative's element: (dy - p D) / T, p = e^y and D the sum of dy over the row.
+inline real softmax_log_slope(real y, real dy, float sum_of_dy, float inverse_temperature) {
+  return fma(-exponential(y), sum_of_dy, dy) * inverse_temperature;
 }

@@ -1,8 +1,5 @@
 // Softmax with one unit of work (see softmax_unit.cl) per row. All of a row's memory is visited by
 // the same work-items in each walk, so that x, y, dy and dx may be the same memory.
-//
-// KEEP 1 writes the exponentials and scales them in a last walk: best while a row stays in a
-// processor's cache. KEEP 0 computes them again instead, and writes a row only once.
 
 __kernel void forward(
     __global const float *x, __global float *y, ulong rows, ulong columns, ulong inner,
@@ -15,17 +12,12 @@ __kernel void forward(
     float sum = 0.0f;
     for (ulong s = 0; s < columns; s += SEGMENT) {
       ulong end = min(s + SEGMENT, columns);
-      sum += sum_of_exponentials(
-          scratch, from, to, KEEP, s, end, inner, most, inverse_temperature);
+      sum += sum_of_exponentials(scratch, from, to, s, end, inner, most, inverse_temperature);
     }
-    float reciprocal = reciprocal_or_nan(sum);
+    normalizer n = normalizer_of(sum);
     EACH_VECTOR(c, k, 0, columns) {
-#if KEEP
-      real e = load(to, c, columns, inner, 0.0f);
-#else
-      real e = softmax_exp(load(from, c, columns, inner, 0.0f), most, inverse_temperature);
-#endif
-      store(normalised(e, reciprocal), to, c, columns, inner);
+      real v = load(KEEP ? to : from, c, columns, inner, 0.0f);
+      store(normalized(v, most, inverse_temperature, n), to, c, columns, inner);
     }
   }
 }
@@ -36,15 +28,15 @@ __kernel void backward(
   SCRATCH(scratch);
   for (ulong row = UNIT; row < rows; row += UNITS) {
     ulong first = first_of(row, columns, inner);
-    float dot = 0.0f;
+    float sum = 0.0f;
     for (ulong s = 0; s < columns; s += SEGMENT) {
       ulong end = min(s + SEGMENT, columns);
-      dot += dot_product(scratch, y + first, dy + first, s, end, inner);
+      sum += sum_of_gradients(scratch, y + first, dy + first, s, end, inner);
     }
     EACH_VECTOR(c, k, 0, columns) {
       real a = load(y + first, c, columns, inner, 0.0f);
       real b = load(dy + first, c, columns, inner, 0.0f);
-      store(softmax_slope(a, b, dot, inverse_temperature), dx + first, c, columns, inner);
+      store(gradient(a, b, sum, inverse_temperature), dx + first, c, columns, inner);
     }
   }
 }

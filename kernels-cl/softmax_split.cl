@@ -2,10 +2,8 @@
 // one unit per row would leave most of the device idle. Between the walks, a work-item per row puts
 // the segments together, in rising order.
 //
-// KEEP is that of softmax_rows.cl.
-//
-// The scratch memory holds the rows' maxima, then the rows' sums (or their reciprocals), then a
-// number for each segment of each row.
+// The scratch memory holds the rows' maxima, then the rows' sums, then a number for each segment of
+// each row.
 
 #define ROW_MAXIMA(scratch) (scratch)
 #define ROW_SUMS(scratch) ((scratch) + rows)
@@ -46,7 +44,7 @@ __kernel void row_maximum(__global float *partial, ulong rows, ulong segments) {
   }
 }
 
-__kernel void segment_sum(
+__kernel void segment_exponential_sum(
     __global const float *x, __global float *y, __global float *partial, ulong rows, ulong columns,
     ulong inner, float inverse_temperature) {
   SCRATCH(scratch);
@@ -54,22 +52,22 @@ __kernel void segment_sum(
     SEGMENT_VARIABLES
     float most = ROW_MAXIMA(partial)[row];
     float sum = sum_of_exponentials(
-        scratch, x + first, y + first, KEEP, from, end, inner, most, inverse_temperature);
+        scratch, x + first, y + first, from, end, inner, most, inverse_temperature);
     if (ITEM == 0) {
       SEGMENTS(partial)[unit] = sum;
     }
   }
 }
 
-__kernel void segment_dot(
+__kernel void segment_gradient_sum(
     __global const float *y, __global const float *dy, __global float *partial, ulong rows,
     ulong columns, ulong inner) {
   SCRATCH(scratch);
   EACH_SEGMENT {
     SEGMENT_VARIABLES
-    float dot = dot_product(scratch, y + first, dy + first, from, end, inner);
+    float sum = sum_of_gradients(scratch, y + first, dy + first, from, end, inner);
     if (ITEM == 0) {
-      SEGMENTS(partial)[unit] = dot;
+      SEGMENTS(partial)[unit] = sum;
     }
   }
 }
@@ -85,35 +83,31 @@ __kernel void row_sum(__global float *partial, ulong rows, ulong segments) {
   }
 }
 
-__kernel void segment_scale(
+__kernel void segment_result(
     __global const float *x, __global float *y, __global const float *partial, ulong rows,
     ulong columns, ulong inner, float inverse_temperature) {
   EACH_SEGMENT {
     SEGMENT_VARIABLES
     float most = ROW_MAXIMA(partial)[row];
-    float reciprocal = reciprocal_or_nan(ROW_SUMS(partial)[row]);
+    normalizer n = normalizer_of(ROW_SUMS(partial)[row]);
     EACH_VECTOR(c, k, from, end) {
-#if KEEP
-      real e = load(y + first, c, end, inner, 0.0f);
-#else
-      real e = softmax_exp(load(x + first, c, end, inner, 0.0f), most, inverse_temperature);
-#endif
-      store(normalised(e, reciprocal), y + first, c, end, inner);
+      real v = load((KEEP ? y : x) + first, c, end, inner, 0.0f);
+      store(normalized(v, most, inverse_temperature, n), y + first, c, end, inner);
     }
   }
 }
 
-__kernel void segment_slope(
+__kernel void segment_gradient(
     __global const float *y, __global const float *dy, __global float *dx,
     __global const float *partial, ulong rows, ulong columns, ulong inner,
     float inverse_temperature) {
   EACH_SEGMENT {
     SEGMENT_VARIABLES
-    float dot = ROW_SUMS(partial)[row];
+    float sum = ROW_SUMS(partial)[row];
     EACH_VECTOR(c, k, from, end) {
       real a = load(y + first, c, end, inner, 0.0f);
       real b = load(dy + first, c, end, inner, 0.0f);
-      store(softmax_slope(a, b, dot, inverse_temperature), dx + first, c, end, inner);
+      store(gradient(a, b, sum, inverse_temperature), dx + first, c, end, inner);
     }
   }
 }

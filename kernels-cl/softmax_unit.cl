@@ -1,5 +1,5 @@
 // Softmax's three walks over a stretch of a row, as one unit of work does them: the maximum, the sum
-// of the exponentials, and backward's dot product. A unit is ITEMS work-items: a work-group, or a
+// of the exponentials, and backward's sum. A unit is ITEMS work-items: a work-group, or a
 // single work-item where ITEMS is 1.
 //
 // A segment has LANES lanes: lane l owns the columns l, l + LANES, ... of the segment. A work-item
@@ -97,11 +97,11 @@ inline float fold(SCRATCH_POINTER scratch, const real *lanes) {
 }
 #endif
 
-// The sum of exp((x - most) / T) over one segment. Where `keep` is not 0, the exponentials are
-// written to e, which may be x.
+// The sum of exp((x - most) / T) over one segment. With KEEP, the exponentials are written to e,
+// which may be x.
 inline float sum_of_exponentials(
-    SCRATCH_POINTER scratch, __global const float *x, __global float *e, int keep, ulong from,
-    ulong end, ulong stride, float most, float inverse_temperature) {
+    SCRATCH_POINTER scratch, __global const float *x, __global float *e, ulong from, ulong end,
+    ulong stride, float most, float inverse_temperature) {
   real lanes[PER_ITEM];
   for (uint k = 0; k < PER_ITEM; k++) {
     lanes[k] = 0.0f;
@@ -109,16 +109,16 @@ inline float sum_of_exponentials(
   EACH_VECTOR(c, k, from, end) {
     // An absent column is -infinity, whose exponential is +0, and adding +0 changes nothing.
     real v = softmax_exp(load(x, c, end, stride, -INFINITY), most, inverse_temperature);
-    if (keep) {
-      store(v, e, c, end, stride);
-    }
+#if KEEP
+    store(v, e, c, end, stride);
+#endif
     lanes[k] += v;
   }
   return fold(scratch, lanes);
 }
 
-// The sum of y * dy over one segment, each product rounded once with its sum.
-inline float dot_product(
+// Backward's sum over one segment.
+inline float sum_of_gradients(
     SCRATCH_POINTER scratch, __global const float *y, __global const float *dy, ulong from,
     ulong end, ulong stride) {
   real lanes[PER_ITEM];
@@ -128,24 +128,9 @@ inline float dot_product(
   EACH_VECTOR(c, k, from, end) {
     real a = load(y, c, end, stride, 0.0f);
     real b = load(dy, c, end, stride, 0.0f);
-    lanes[k] = fma(a, b, lanes[k]);
+    lanes[k] = gradient_added(lanes[k], a, b);
   }
   return fold(scratch, lanes);
-}
-
-// 1 / sum, and NaN for a row that has no softmax: NaN or +infinity in it, or nothing but -infinity.
-inline float reciprocal_or_nan(float sum) {
-  real reciprocal = softmax_reciprocal((real)sum);
-  float part[WIDTH];
-  to_array(reciprocal, part);
-  return sum >= 1.0f ? part[0] : NAN;
-}
-
-// e * reciprocal, and the canonical NaN where the reciprocal is NaN.
-inline real normalised(real e, float reciprocal) {
-  real nan = as_real((integer)0x7fc00000);
-  real y = softmax_scale(e, reciprocal);
-  return (real)reciprocal == (real)reciprocal ? y : nan;
 }
 
 // The index of a row's first element: rows lie `columns * inner` apart, `inner` of them interleaved.

@@ -149,6 +149,21 @@ class BadCallsTest {
             "temperature is NaN; expected a finite number",
             () -> SOFTMAX.temperature(Float.NaN)),
         bad(
+            "a temperature of which 1/T is infinite",
+            ARGUMENT,
+            "temperature is 1.0E-40; expected a finite number of at least",
+            () -> SOFTMAX.log().temperature(1e-40f)),
+        bad(
+            "a saved log-softmax that is not of the shape",
+            ARGUMENT,
+            "saved has 5 elements; expected 6 for shape 2x3",
+            () -> HILLOCK.backward(SOFTMAX.log(), FIVE, SIX, SIX, SHAPE)),
+        bad(
+            "an axis too far for a log-softmax",
+            ARGUMENT,
+            "axis is 2; expected -2 to 1 for shape 2x3",
+            () -> HILLOCK.forward(Softmax.overAxis(2).log(), SIX, SHAPE)),
+        bad(
             "a parameter that is infinite",
             ARGUMENT,
             "is Infinity; expected a number that is finite",

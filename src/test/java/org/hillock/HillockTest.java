@@ -46,9 +46,10 @@ class HillockTest {
             .containsExactly(dx);
       }
       Shape shape = Shape.of(10, 20, 5);
-      Softmax softmax = Softmax.overAxis(1).temperature(2);
-      float[] p = hillock.forward(softmax, x, shape);
-      assertThat(hillock.backward(softmax, p, x, shape)).hasSize(1000);
+      for (Softmax kind : Softmax.kinds(1)) {
+        float[] p = hillock.forward(kind.temperature(2), x, shape);
+        assertThat(hillock.backward(kind.temperature(2), p, x, shape)).hasSize(1000);
+      }
     }
   }
 

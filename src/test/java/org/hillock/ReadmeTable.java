@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hillock.op.Activation;
+import org.hillock.op.Softmax;
 
 /**
  * The README's table of operations, made from the catalogue. The build runs {@link #main}, so that
@@ -41,14 +42,17 @@ final class ReadmeTable {
   }
 
   private static String table() {
-    return Stream.of(Activation.values())
-        .map(ReadmeTable::row)
+    return Stream.concat(
+            Stream.of(Activation.values()).map(ReadmeTable::row),
+            Softmax.kinds(-1).stream().map(ReadmeTable::row))
         .collect(
             Collectors.joining(
-                "",
-                "| operation | value | parameter | accepted |\n|---|---|---|---|\n",
-                "| Softmax | e^((x - max)/T) / sum over an axis | temperature T = 1 | "
-                    + "T and 1/T finite, above 0 |\n"));
+                "", "| operation | value | parameter | accepted |\n|---|---|---|---|\n", ""));
+  }
+
+  private static String row(Softmax kind) {
+    return "| %s | %s, over an axis | temperature T = 1 | T and 1/T finite, above 0 |\n"
+        .formatted(kind.name(), kind.formula());
   }
 
   private static String row(Activation activation) {

@@ -38,7 +38,11 @@ class VerificationTest {
   void aRightResultPasses() {
     verified.forward(OP, SHAPE, x, new float[100]);
     verified.backward(OP, SHAPE, x, x, new float[100]);
-    verified.forward(Softmax.overAxis(0), SHAPE, x, x);
+    for (Softmax kind : Softmax.kinds(0)) {
+      float[] y = new float[100];
+      verified.forward(kind, SHAPE, x, y);
+      verified.backward(kind, SHAPE, y, x, y);
+    }
   }
 
   @Test
@@ -73,7 +77,18 @@ class VerificationTest {
     Backend sampled = new VerifyingBackend(device, Opener.reference(), Verification.sampled(3));
     device.wrong(true);
     assertThat(callsUntilFound(sampled, OP, Shape.of(100))).isBetween(1, 1000);
-    assertThat(callsUntilFound(sampled, Softmax.overAxis(0), SHAPE)).isBetween(1, 1000);
+    for (Softmax kind : Softmax.kinds(0)) {
+      assertThat(callsUntilFound(sampled, kind.temperature(3), SHAPE)).isBetween(1, 1000);
+    }
+  }
+
+  @Test
+  void samplesOfARightResultPass() {
+    Backend sampled = new VerifyingBackend(device, Opener.reference(), Verification.sampled(3));
+    sampled.forward(OP, SHAPE, x, new float[100]);
+    for (Softmax kind : Softmax.kinds(0)) {
+      sampled.forward(kind.temperature(3), SHAPE, x, new float[100]);
+    }
   }
 
   private int callsUntilFound(Backend sampled, Operation operation, Shape shape) {

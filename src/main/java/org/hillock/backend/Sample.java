@@ -41,7 +41,7 @@ final class Sample {
     long first = Math.floorMod(seed, rows.count() - (units - 1) * step);
     Operation compact =
         operation instanceof Softmax softmax
-            ? Softmax.overAxis(-1).temperature(softmax.temperature())
+            ? new Softmax(-1, softmax.temperature(), softmax.logarithmic())
             : operation;
     return new Sample(compact, rows, units, first, step);
   }

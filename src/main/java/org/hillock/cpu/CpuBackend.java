@@ -13,14 +13,15 @@ import org.hillock.op.Softmax;
 public final class CpuBackend implements Backend {
 
   private final Workers workers;
-  private final Map<String, ActivationLoops> activations = ScalarTwins.activations();
+  private final Map<String, ActivationLoops> activations;
   private final CpuSoftmax softmax;
   private final Device device;
 
-  private CpuBackend(int threads) {
+  private CpuBackend(Twins twins, int threads) {
     workers = new Workers(threads);
-    softmax = new CpuSoftmax(ScalarTwins.softmaxMaps(), workers);
-    device = describe(threads);
+    activations = twins.activations();
+    softmax = new CpuSoftmax(twins.softmaxMaps(), workers);
+    device = describe(threads, twins.lanes());
   }
 
   /**
@@ -54,7 +55,7 @@ public final class CpuBackend implements Backend {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; expected at least 1");
     }
-    return new CpuBackend(threads);
+    return new CpuBackend(Twins.best(), threads);
   }
 
   @Override
@@ -80,7 +81,7 @@ public final class CpuBackend implements Backend {
   @Override
   public void forward(Operation operation, Shape shape, float[] x, float[] y) {
     if (operation instanceof Softmax s) {
-      softmax.forward(s.rows(shape), s.inverseTemperature(), x, y);
+      softmax.forward(s, shape, x, y);
     } else if (operation instanceof Elementwise e) {
       ActivationLoops loops = loops(e);
       parts(
@@ -93,7 +94,7 @@ public final class CpuBackend implements Backend {
   @Override
   public void backward(Operation operation, Shape shape, float[] saved, float[] dy, float[] dx) {
     if (operation instanceof Softmax s) {
-      softmax.backward(s.rows(shape), s.inverseTemperature(), saved, dy, dx);
+      softmax.backward(s, shape, saved, dy, dx);
     } else if (operation instanceof Elementwise e) {
       ActivationLoops loops = loops(e);
       parts(
@@ -143,11 +144,14 @@ public final class CpuBackend implements Backend {
     return ((CpuTensor) tensor).values();
   }
 
-  private static Device describe(int threads) {
+  private static Device describe(int threads, int lanes) {
     long memory = Runtime.getRuntime().maxMemory();
     return new Device(
         "cpu",
-        "Hillock CPU implementation, " + threads + (threads == 1 ? " thread" : " threads"),
+        "Hillock CPU implementation, "
+            + threads
+            + (threads == 1 ? " thread" : " threads")
+            + (lanes == 1 ? "" : ", SIMD of " + lanes + " floats"),
         "Java",
         System.getProperty("java.vm.version", "unknown"),
         "Java " + Runtime.version().feature(),

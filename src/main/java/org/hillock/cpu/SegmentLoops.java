@@ -52,25 +52,33 @@ final class SegmentLoops {
     return lanes.fold();
   }
 
-  /** Multiplies by the reciprocal of the row's sum. */
-  void scale(float[] y, int at, int stride, int count, float reciprocal) {
-    if (stride == 1) {
-      maps.softmaxScale(y, at, y, at, count, reciprocal);
-      return;
-    }
+  /** The sum of the exponentials, which are not kept. */
+  float sumOfExponentials(float[] x, int at, int stride, int count, float maximum, float inverseT) {
+    lanes.clear();
     for (int c = 0; c < count; c += LANES) {
       int columns = Math.min(LANES, count - c);
-      int from = at + c * stride;
-      gather(y, from, stride, block, columns);
-      maps.softmaxScale(block, 0, block, 0, columns, reciprocal);
-      scatter(block, y, from, stride, columns);
+      gather(x, at + c * stride, stride, block, columns);
+      maps.softmaxExp(block, 0, block, 0, columns, maximum, inverseT);
+      lanes.add(block, 0, columns);
     }
+    return lanes.fold();
   }
 
   void fillNaN(float[] y, int at, int stride, int count) {
     for (int c = 0; c < count; c++) {
       y[at + c * stride] = Float.NaN;
     }
+  }
+
+  /** The sum of dy. */
+  float sum(float[] dy, int at, int stride, int count) {
+    lanes.clear();
+    for (int c = 0; c < count; c += LANES) {
+      int columns = Math.min(LANES, count - c);
+      gather(dy, at + c * stride, stride, block, columns);
+      lanes.add(block, 0, columns);
+    }
+    return lanes.fold();
   }
 
   /** The sum of y · dy. */
@@ -90,11 +98,25 @@ final class SegmentLoops {
     return lanes.fold();
   }
 
-  /** Writes dx. */
-  void slope(
-      float[] y, float[] dy, float[] dx, int at, int stride, int count, float dot, float inverseT) {
+  /** Writes the images of one array's elements; the result may be the array. */
+  void map(float[] x, float[] y, int at, int stride, int count, Map map) {
     if (stride == 1) {
-      maps.softmaxSlope(y, at, dy, at, dx, at, count, dot, inverseT);
+      map.run(x, at, y, at, count);
+      return;
+    }
+    for (int c = 0; c < count; c += LANES) {
+      int columns = Math.min(LANES, count - c);
+      int from = at + c * stride;
+      gather(x, from, stride, block, columns);
+      map.run(block, 0, block, 0, columns);
+      scatter(block, y, from, stride, columns);
+    }
+  }
+
+  /** Writes the images of two arrays' elements; the result may be either array. */
+  void map(float[] y, float[] dy, float[] dx, int at, int stride, int count, MapOfTwo map) {
+    if (stride == 1) {
+      map.run(y, at, dy, at, dx, at, count);
       return;
     }
     for (int c = 0; c < count; c += LANES) {
@@ -102,12 +124,26 @@ final class SegmentLoops {
       int from = at + c * stride;
       gather(y, from, stride, block, columns);
       gather(dy, from, stride, block2, columns);
-      maps.softmaxSlope(block, 0, block2, 0, block, 0, columns, dot, inverseT);
+      map.run(block, 0, block2, 0, block, 0, columns);
       scatter(block, dx, from, stride, columns);
     }
   }
 
+  /** What becomes of each of {@code count} elements; see {@link SoftmaxMaps}. */
+  interface Map {
+    void run(float[] x, int xFrom, float[] out, int outFrom, int count);
+  }
+
+  /** What becomes of each of {@code count} pairs of elements. */
+  interface MapOfTwo {
+    void run(float[] y, int yFrom, float[] dy, int dyFrom, float[] out, int outFrom, int count);
+  }
+
   private static void gather(float[] from, int at, int stride, float[] block, int count) {
+    if (stride == 1) {
+      System.arraycopy(from, at, block, 0, count);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       block[i] = from[at + i * stride];
     }

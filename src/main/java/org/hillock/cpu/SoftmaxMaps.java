@@ -34,4 +34,34 @@ interface SoftmaxMaps {
       int count,
       float dot,
       float inverseTemperature);
+
+  /** The high part of log sum, for a finite sum of at least 1. */
+  float softmaxLogSum(float sum);
+
+  /** The low part of log sum. */
+  float softmaxLogSumLo(float sum);
+
+  /** out = (x - maximum) · inverseTemperature - (logSum + logSumLo). */
+  void softmaxLog(
+      float[] x,
+      int xFrom,
+      float[] out,
+      int outFrom,
+      int count,
+      float maximum,
+      float inverseTemperature,
+      float logSum,
+      float logSumLo);
+
+  /** out = (dy - exp(y) · sumOfDy) · inverseTemperature. */
+  void softmaxLogSlope(
+      float[] y,
+      int yFrom,
+      float[] dy,
+      int dyFrom,
+      float[] out,
+      int outFrom,
+      int count,
+      float sumOfDy,
+      float inverseTemperature);
 }

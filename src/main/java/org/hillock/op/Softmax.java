@@ -1,23 +1,33 @@
 package org.hillock.op;
 
+import java.util.List;
+
 /**
- * Softmax over one axis, with a temperature: {@code y_i = exp((x_i - M) / T) / sum_j exp((x_j - M)
- * / T)}, M being the largest x of the row. A row that holds NaN or +infinity, or nothing but
- * -infinity, is NaN throughout; an entry of -infinity beside a finite one is exactly +0.
+ * Softmax over one axis, with a temperature, or its logarithm. With M the largest x of a row,
+ * {@code z_i = (x_i - M) / T} and {@code S = sum_j exp(z_j)},
  *
- * <p>Backward takes the saved output y: {@code dx_i = y_i · (dy_i - D) / T} with {@code D = sum_j
- * y_j · dy_j}.
+ * <ul>
+ *   <li>softmax is {@code y_i = exp(z_i) / S}. Backward takes the saved output y: {@code dx_i = y_i
+ *       · (dy_i - D) / T} with {@code D = sum_j y_j · dy_j};
+ *   <li>log-softmax is {@code y_i = z_i - log S}, never the logarithm of a rounded softmax: an
+ *       entry far below the largest keeps all its digits. Backward takes the saved output y, too:
+ *       {@code dx_i = (dy_i - exp(y_i) · D) / T} with {@code D = sum_j dy_j}.
+ * </ul>
  *
- * <p>The definition fixes the order of the two sums, so that every device gives the same bits: a
- * row is cut into segments of {@value #SEGMENT} columns, a segment into {@value #LANES} lanes; lane
- * l adds its columns l, l + {@value #LANES}, ... in rising order, the lanes are folded as a tree
- * (lane l adds lane l + h for h = 128, 64, ... 1), and the segments' sums are added in rising
- * order.
+ * <p>A row that holds NaN or +infinity, or nothing but -infinity, is NaN throughout. An entry of
+ * -infinity beside a finite one is exactly +0; its logarithm is -infinity.
+ *
+ * <p>The definition fixes the order of the two sums, S and D, so that every device gives the same
+ * bits: a row is cut into segments of {@value #SEGMENT} columns, a segment into {@value #LANES}
+ * lanes; lane l adds its columns l, l + {@value #LANES}, ... in rising order, the lanes are folded
+ * as a tree (lane l adds lane l + h for h = 128, 64, ... 1), and the segments' sums are added in
+ * rising order. Both kinds take the same S.
  *
  * @param axis the axis; a negative one counts from the end, as in NumPy
  * @param temperature T, in the unit of x
+ * @param logarithmic whether the result is the logarithm of the softmax
  */
-public record Softmax(int axis, float temperature) implements Operation {
+public record Softmax(int axis, float temperature, boolean logarithmic) implements Operation {
 
   /** The number of columns in a segment of a row. */
   public static final int SEGMENT = 4096;
@@ -49,7 +59,7 @@ public record Softmax(int axis, float temperature) implements Operation {
    * @return the operation
    */
   public static Softmax overAxis(int axis) {
-    return new Softmax(axis, 1);
+    return new Softmax(axis, 1, false);
   }
 
   /**
@@ -61,7 +71,46 @@ public record Softmax(int axis, float temperature) implements Operation {
    */
   @SuppressWarnings("InconsistentOverloads")
   public Softmax temperature(float value) {
-    return new Softmax(axis, value);
+    return new Softmax(axis, value, logarithmic);
+  }
+
+  /**
+   * The logarithm of this softmax, computed as such.
+   *
+   * @return the operation; itself where it is logarithmic already
+   */
+  public Softmax log() {
+    return new Softmax(axis, temperature, true);
+  }
+
+  /**
+   * Every kind of softmax over one axis at temperature 1.
+   *
+   * @param axis the axis; a negative one counts from the end, as in NumPy
+   * @return softmax and log-softmax
+   */
+  public static List<Softmax> kinds(int axis) {
+    return List.of(overAxis(axis), overAxis(axis).log());
+  }
+
+  /**
+   * The kind's name, whatever the axis and the temperature.
+   *
+   * @return {@code SOFTMAX} or {@code LOG_SOFTMAX}
+   */
+  public String name() {
+    return logarithmic ? "LOG_SOFTMAX" : "SOFTMAX";
+  }
+
+  /**
+   * The kind's formula, for people.
+   *
+   * @return an expression in x, max (the row's largest x), T and sum (over the row)
+   */
+  public String formula() {
+    return logarithmic
+        ? "(x - max)/T - log(sum of e^((x - max)/T))"
+        : "e^((x - max)/T) / sum of e^((x - max)/T)";
   }
 
   /**
@@ -98,7 +147,10 @@ public record Softmax(int axis, float temperature) implements Operation {
 
   @Override
   public String label() {
-    return "SOFTMAX(axis " + axis + (temperature == 1 ? ")" : ", temperature " + temperature + ")");
+    return name()
+        + "(axis "
+        + axis
+        + (temperature == 1 ? ")" : ", temperature " + temperature + ")");
   }
 
   @Override

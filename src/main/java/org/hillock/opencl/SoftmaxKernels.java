@@ -7,26 +7,12 @@ import org.hillock.op.Rows;
 import org.hillock.op.Softmax;
 import org.jspecify.annotations.Nullable;
 
-/** Runs {@code softmax_rows.cl} and {@code softmax_split.cl}. */
+/** Runs {@code softmax_rows.cl}, {@code softmax_split.cl} and {@code softmax_abreast.cl}. */
 final class SoftmaxKernels {
 
-  private static final List<String> ROW_FILES =
-      List.of(
-          "real.cl",
-          "math.cl",
-          "softmax_maps.cl",
-          "access.cl",
-          "softmax_unit.cl",
-          "softmax_rows.cl");
+  private static final List<String> ROW_FILES = unitFiles("softmax_rows.cl");
 
-  private static final List<String> SPLIT_FILES =
-      List.of(
-          "real.cl",
-          "math.cl",
-          "softmax_maps.cl",
-          "access.cl",
-          "softmax_unit.cl",
-          "softmax_split.cl");
+  private static final List<String> SPLIT_FILES = unitFiles("softmax_split.cl");
 
   private static final List<String> ABREAST_FILES =
       List.of(
@@ -34,6 +20,7 @@ final class SoftmaxKernels {
           "math.cl",
           "uniform_varies.cl",
           "softmax_maps.cl",
+          "softmax_kind.cl",
           "uniform_again.cl",
           "access.cl",
           "softmax_abreast.cl");
@@ -56,7 +43,7 @@ final class SoftmaxKernels {
       Memory gradient,
       Memory out) {
     Units units = Units.of(engine.device(), family);
-    Program program = program(family, units, rows);
+    Program program = program(softmax, family, units, rows);
     float inverseT = softmax.inverseTemperature();
     if (family.splits()) {
       split(program, units, direction, rows, inverseT, in, gradient, out);
@@ -82,18 +69,31 @@ final class SoftmaxKernels {
         : rows.outer() * ElementwiseKernels.divideUp(rows.inner(), width);
   }
 
-  private Program program(Family family, Units units, Rows rows) {
+  private static List<String> unitFiles(String kernels) {
+    return List.of(
+        "real.cl",
+        "math.cl",
+        "softmax_maps.cl",
+        "softmax_kind.cl",
+        "access.cl",
+        "softmax_unit.cl",
+        kernels);
+  }
+
+  private Program program(Softmax softmax, Family family, Units units, Rows rows) {
+    boolean log = softmax.logarithmic();
     int width = family.width(engine.device());
     boolean abreast = family == Family.ABREAST;
     String options =
         String.format(
             Locale.ROOT, // whatever digits the user's own language has
-            "-D WIDTH=%d -D ITEMS=%d -D LANES=%d -D SEGMENT=%d -D KEEP=%d",
+            "-D WIDTH=%d -D ITEMS=%d -D LANES=%d -D SEGMENT=%d -D LOG=%d -D KEEP=%d",
             width,
             units.items(),
             Softmax.LANES,
             Softmax.SEGMENT,
-            family.groups() ? 0 : 1);
+            log ? 1 : 0,
+            log || family.groups() ? 0 : 1);
     if (rows.contiguous() == abreast) {
       options += " -D STRIDED";
     } else if ((abreast ? rows.inner() : rows.columns()) % width == 0) {
@@ -130,7 +130,7 @@ final class SoftmaxKernels {
           program.kernel("segment_maximum"), all, columns, in, partial, count, columns, inner);
       program.kernel("row_maximum").run(count, 1, partial, count, segments);
       units.run(
-          program.kernel("segment_sum"),
+          program.kernel("segment_exponential_sum"),
           all,
           columns,
           in,
@@ -142,7 +142,7 @@ final class SoftmaxKernels {
           inverseT);
       program.kernel("row_sum").run(count, 1, partial, count, segments);
       units.run(
-          program.kernel("segment_scale"),
+          program.kernel("segment_result"),
           all,
           columns,
           in,
@@ -154,7 +154,7 @@ final class SoftmaxKernels {
           inverseT);
     } else {
       units.run(
-          program.kernel("segment_dot"),
+          program.kernel("segment_gradient_sum"),
           all,
           columns,
           in,
@@ -165,7 +165,7 @@ final class SoftmaxKernels {
           inner);
       program.kernel("row_sum").run(count, 1, partial, count, segments);
       units.run(
-          program.kernel("segment_slope"),
+          program.kernel("segment_gradient"),
           all,
           columns,
           in,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Random;
 import org.hillock.backend.Bits;
+import org.hillock.op.Rows;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ class CpuSoftmaxTest {
 
   private static final List<CpuBackend> BACKENDS =
       List.of(CpuBackend.open(1), CpuBackend.open(2), CpuBackend.open(7));
+
+  private static final Softmax LOG = Softmax.overAxis(0).log();
 
   static List<Shape> shapes() {
     return List.of(
@@ -45,28 +48,32 @@ class CpuSoftmaxTest {
   @MethodSource("shapes")
   void everyScheduleGivesTheBitsOfTheDefinition(Shape shape) {
     for (int axis = 0; axis < shape.rank(); axis++) {
-      Softmax softmax = Softmax.overAxis(axis).temperature(0.7f);
-      float[] x = logits(shape);
-      float[] dy = gradient(shape);
-      float[] y = SoftmaxDefinition.forward(softmax.rows(shape), softmax.inverseTemperature(), x);
-      float[] dx =
-          SoftmaxDefinition.backward(softmax.rows(shape), softmax.inverseTemperature(), y, dy);
-      for (CpuBackend backend : BACKENDS) {
-        String what = softmax + " of " + shape + " on " + backend.device();
-        float[] actual = new float[x.length];
-        backend.forward(softmax, shape, x, actual);
-        assertSame(y, actual, what);
-        float[] inPlace = x.clone();
-        backend.forward(softmax, shape, inPlace, inPlace);
-        assertSame(y, inPlace, what + " in place");
-        backend.backward(softmax, shape, y, dy, actual);
-        assertSame(dx, actual, what + " backward");
-        for (int which = 0; which < 2; which++) {
-          float[] saved = y.clone();
-          float[] upstream = dy.clone();
-          backend.backward(softmax, shape, saved, upstream, which == 0 ? saved : upstream);
-          assertSame(dx, which == 0 ? saved : upstream, what + " backward in place");
-        }
+      for (Softmax kind : Softmax.kinds(axis)) {
+        assertBitsOfTheDefinition(kind.temperature(0.7f), shape);
+      }
+    }
+  }
+
+  private static void assertBitsOfTheDefinition(Softmax softmax, Shape shape) {
+    float[] x = logits(shape);
+    float[] dy = gradient(shape);
+    float[] y = SoftmaxDefinition.forward(softmax, softmax.rows(shape), x);
+    float[] dx = SoftmaxDefinition.backward(softmax, softmax.rows(shape), y, dy);
+    for (CpuBackend backend : BACKENDS) {
+      String what = softmax + " of " + shape + " on " + backend.device();
+      float[] actual = new float[x.length];
+      backend.forward(softmax, shape, x, actual);
+      assertSame(y, actual, what);
+      float[] inPlace = x.clone();
+      backend.forward(softmax, shape, inPlace, inPlace);
+      assertSame(y, inPlace, what + " in place");
+      backend.backward(softmax, shape, y, dy, actual);
+      assertSame(dx, actual, what + " backward");
+      for (int which = 0; which < 2; which++) {
+        float[] saved = y.clone();
+        float[] upstream = dy.clone();
+        backend.backward(softmax, shape, saved, upstream, which == 0 ? saved : upstream);
+        assertSame(dx, which == 0 ? saved : upstream, what + " backward in place");
       }
     }
   }
@@ -79,8 +86,10 @@ class CpuSoftmaxTest {
           {-inf, -inf, -inf}, {1, Float.NaN, 2}, {1, inf, 2}, {inf, -inf, Float.NaN}
         }) {
       assertThat(softmax(row)).containsOnly(Float.NaN);
+      assertThat(logSoftmax(row)).containsOnly(Float.NaN);
     }
     assertThat(softmax(-inf, 5, -inf)).containsExactly(0, 1, 0);
+    assertThat(logSoftmax(-inf, 5, -inf)).containsExactly(-inf, 0, -inf);
   }
 
   @Test
@@ -91,6 +100,81 @@ class CpuSoftmaxTest {
     assertThat(softmax(3.4e38f, -3.4e38f)).containsExactly(1, 0);
     assertThat(softmax(1000, 1001, 1002)).containsExactly(softmax(0, 1, 2));
     assertThat(softmax(42)).containsExactly(1);
+  }
+
+  @Test
+  void logarithmsOfMasksAndHugeMagnitudesAreExact() {
+    float inf = Float.POSITIVE_INFINITY;
+    assertThat(logSoftmax(0, -1e9f, -3.4e38f, -inf)).containsExactly(0, -1e9f, -3.4e38f, -inf);
+    assertThat(logSoftmax(1e30f, -1e30f)).containsExactly(0, -2e30f);
+    assertThat(logSoftmax(3.4e38f, -3.4e38f)).containsExactly(0, -inf);
+    assertThat(softmax(LOG.temperature(2), 3.4e38f, -3.4e38f)).containsExactly(0, -3.4e38f);
+    float half = (float) Math.log(0.5);
+    assertThat(logSoftmax(-3.4e38f, -3.4e38f)).containsExactly(half, half);
+    assertThat(logSoftmax(1000, 1001, 1002)).containsExactly(logSoftmax(0, 1, 2));
+    assertThat(logSoftmax(42)).containsExactly(0);
+  }
+
+  @Test
+  void aMaskedEntryHasTheGradientOfAConstant() {
+    float inf = Float.POSITIVE_INFINITY;
+    float[] dx = new float[3];
+    for (CpuBackend backend : BACKENDS) {
+      backend.backward(
+          LOG.temperature(0.5f),
+          Shape.of(3),
+          new float[] {0, -inf, -1e9f},
+          new float[] {1, 2, 4},
+          dx);
+      assertThat(dx).containsExactly((1 - 7) * 2, 2 * 2, 4 * 2);
+    }
+  }
+
+  /** Against double precision, as a sanity check; bits are what the other tests compare. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void logSoftmaxIsNearTheTruth(Shape shape) {
+    Softmax softmax = Softmax.overAxis(-1).log().temperature(0.7f);
+    Rows rows = softmax.rows(shape);
+    float[] x = logits(shape);
+    float[] dy = gradient(shape);
+    float[] y = new float[x.length];
+    float[] dx = new float[x.length];
+    BACKENDS.get(1).forward(softmax, shape, x, y);
+    BACKENDS.get(1).backward(softmax, shape, y, dy, dx);
+    for (long r = 0; r < rows.count(); r++) {
+      int first = (int) rows.first(r);
+      int end = first + (int) rows.columns();
+      double maximum = Double.NEGATIVE_INFINITY;
+      double sumOfDy = 0;
+      double sizeOfDy = 0;
+      for (int i = first; i < end; i++) {
+        maximum = Math.max(maximum, x[i]);
+        sumOfDy += dy[i];
+        sizeOfDy += Math.abs(dy[i]);
+      }
+      double sum = 0;
+      for (int i = first; i < end; i++) {
+        sum += Math.exp((x[i] - maximum) / 0.7f);
+      }
+      for (int i = first; i < end; i++) {
+        double truth = (x[i] - maximum) / 0.7f - Math.log(sum);
+        double slope = (dy[i] - Math.exp(truth) * sumOfDy) / 0.7f;
+        double error = 1e-6 * (Math.abs(dy[i]) + Math.exp(truth) * sizeOfDy);
+        assertNear(truth, y[i], 1e-6 * Math.max(1, Math.abs(truth)), "y", i);
+        assertNear(slope, dx[i], error / 0.7, "dx", i);
+      }
+    }
+  }
+
+  private static void assertNear(
+      double expected, float actual, double error, String what, int index) {
+    // Equal infinities have no distance, and a NaN is as expected as any number.
+    if (Double.compare(expected, actual) != 0 && !(Math.abs(actual - expected) <= error)) {
+      assertThat((double) actual)
+          .as("%s, element %s", what, index)
+          .isCloseTo(expected, within(error));
+    }
   }
 
   @Test
@@ -120,7 +204,7 @@ class CpuSoftmaxTest {
 
   @Test
   void theReciprocalIsCorrectlyRounded() {
-    SoftmaxMaps maps = ScalarTwins.softmaxMaps();
+    SoftmaxMaps maps = Twins.scalar().softmaxMaps();
     for (int bits = Float.floatToRawIntBits(1); bits < Float.floatToRawIntBits(4); bits++) {
       float sum = Float.intBitsToFloat(bits);
       if (maps.softmaxReciprocal(sum) != 1 / sum) {
@@ -133,8 +217,16 @@ class CpuSoftmaxTest {
   }
 
   private static float[] softmax(float... row) {
+    return softmax(Softmax.overAxis(0), row);
+  }
+
+  private static float[] logSoftmax(float... row) {
+    return softmax(LOG, row);
+  }
+
+  private static float[] softmax(Softmax softmax, float... row) {
     float[] y = new float[row.length];
-    BACKENDS.get(0).forward(Softmax.overAxis(0), Shape.of(row.length), row, y);
+    BACKENDS.get(0).forward(softmax, Shape.of(row.length), row, y);
     return y;
   }
 

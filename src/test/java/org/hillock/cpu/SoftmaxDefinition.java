@@ -1,6 +1,7 @@
 package org.hillock.cpu;
 
 import org.hillock.op.Rows;
+import org.hillock.op.Softmax;
 
 /**
  * The definition of softmax, transcribed from {@link org.hillock.op.Softmax} a row and a column at
@@ -8,33 +9,47 @@ import org.hillock.op.Rows;
  */
 final class SoftmaxDefinition {
 
-  private static final SoftmaxMaps MAPS = ScalarTwins.softmaxMaps();
+  private static final SoftmaxMaps MAPS = Twins.scalar().softmaxMaps();
 
   private SoftmaxDefinition() {}
 
-  static float[] forward(Rows rows, float inverseT, float[] x) {
+  static float[] forward(Softmax softmax, Rows rows, float[] x) {
     float[] y = new float[x.length];
+    float inverseT = softmax.inverseTemperature();
     for (long r = 0; r < rows.count(); r++) {
       int n = (int) rows.columns();
-      float[] e = new float[n];
+      float[] row = new float[n];
       float maximum = Float.NEGATIVE_INFINITY;
       for (int c = 0; c < n; c++) {
-        e[c] = x[at(rows, r, c)];
-        maximum = Float.isNaN(maximum) || Float.isNaN(e[c]) ? Float.NaN : Math.max(maximum, e[c]);
+        row[c] = x[at(rows, r, c)];
+        maximum =
+            Float.isNaN(maximum) || Float.isNaN(row[c]) ? Float.NaN : Math.max(maximum, row[c]);
       }
+      float[] e = new float[n];
       for (int c = 0; c < n; c++) {
-        MAPS.softmaxExp(e, c, e, c, 1, maximum, inverseT);
+        MAPS.softmaxExp(row, c, e, c, 1, maximum, inverseT);
       }
       float sum = sum(e, null);
       for (int c = 0; c < n; c++) {
-        y[at(rows, r, c)] = sum >= 1 ? e[c] * (1 / sum) : Float.NaN;
+        y[at(rows, r, c)] =
+            !(sum >= 1)
+                ? Float.NaN
+                : softmax.logarithmic() ? log(row[c], maximum, inverseT, sum) : e[c] * (1 / sum);
       }
     }
     return y;
   }
 
-  static float[] backward(Rows rows, float inverseT, float[] y, float[] dy) {
+  private static float log(float x, float maximum, float inverseT, float sum) {
+    float[] y = {x};
+    MAPS.softmaxLog(
+        y, 0, y, 0, 1, maximum, inverseT, MAPS.softmaxLogSum(sum), MAPS.softmaxLogSumLo(sum));
+    return y[0];
+  }
+
+  static float[] backward(Softmax softmax, Rows rows, float[] y, float[] dy) {
     float[] dx = new float[y.length];
+    float inverseT = softmax.inverseTemperature();
     for (long r = 0; r < rows.count(); r++) {
       int n = (int) rows.columns();
       float[] rowY = new float[n];
@@ -43,9 +58,12 @@ final class SoftmaxDefinition {
         rowY[c] = y[at(rows, r, c)];
         rowDy[c] = dy[at(rows, r, c)];
       }
-      float dot = sum(rowY, rowDy);
+      float sum = softmax.logarithmic() ? sum(rowDy, null) : sum(rowY, rowDy);
       for (int c = 0; c < n; c++) {
-        dx[at(rows, r, c)] = (rowY[c] * (rowDy[c] - dot)) * inverseT;
+        dx[at(rows, r, c)] =
+            softmax.logarithmic()
+                ? Math.fma(-MathScalar.exponential(rowY[c]), sum, rowDy[c]) * inverseT
+                : (rowY[c] * (rowDy[c] - sum)) * inverseT;
       }
     }
     return dx;

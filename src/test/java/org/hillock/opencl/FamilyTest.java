@@ -93,7 +93,9 @@ class FamilyTest {
                     () -> {
                       try (Backend backend = OpenClBackend.open(device)) {
                         for (Shape shape : LARGE) {
-                          softmax(backend, Softmax.overAxis(1), shape);
+                          for (Softmax kind : Softmax.kinds(1)) {
+                            softmax(backend, kind, shape);
+                          }
                         }
                         float[] x = Awkward.inputs(5_000_003, 1);
                         compare(backend, Activation.SIGMOID, Shape.of(x.length), x, x);
@@ -147,16 +149,16 @@ class FamilyTest {
   }
 
   private static void softmax(Backend backend, Stream<Integer> lengths) {
-    Softmax last = Softmax.overAxis(-1);
-    Softmax middle = Softmax.overAxis(1).temperature(0.7f);
     lengths.forEach(
         n -> {
           int few = n > 300 ? 2 : 5;
-          for (Shape shape : List.of(Shape.of(3, n), Shape.of(n, few))) {
-            softmax(backend, last, shape);
+          for (Softmax last : Softmax.kinds(-1)) {
+            softmax(backend, last, Shape.of(3, n));
+            softmax(backend, last, Shape.of(n, few));
           }
-          for (Shape shape : List.of(Shape.of(2, n, 3), Shape.of(few, few, n))) {
-            softmax(backend, middle, shape);
+          for (Softmax middle : Softmax.kinds(1)) {
+            softmax(backend, middle.temperature(0.7f), Shape.of(2, n, 3));
+            softmax(backend, middle.temperature(0.7f), Shape.of(few, few, n));
           }
         });
     special(backend);
@@ -201,9 +203,20 @@ class FamilyTest {
       0,
       -Float.MIN_VALUE
     };
-    compare(backend, Softmax.overAxis(-1), Direction.FORWARD, Shape.of(8, 3), x, x);
-    compare(backend, Softmax.overAxis(0), Direction.FORWARD, Shape.of(8, 3), x, x);
-    compare(backend, Softmax.overAxis(-1), Direction.FORWARD, Shape.of(24, 1), x, x);
+    for (Shape shape : List.of(Shape.of(8, 3), Shape.of(24, 1))) {
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        for (Softmax kind : Softmax.kinds(axis)) {
+          compare(backend, kind, Direction.FORWARD, shape, x, x);
+        }
+      }
+    }
+    // Saved outputs of log-softmax with gradients that make D, or a product with it, infinite.
+    float[] y = {minus, 0, -1e9f, -0f, -1, -86, -105, -3.4e38f, minus, minus, minus, Float.NaN};
+    float[] dy = {1, -0f, 3e38f, 3e38f, 3e38f, 1, 0, -0f, plus, minus, 1, Float.NaN};
+    for (int axis = 0; axis < 2; axis++) {
+      Softmax log = Softmax.overAxis(axis).log();
+      compare(backend, log, Direction.BACKWARD, Shape.of(3, 4), y, dy);
+    }
   }
 
   private static void compare(

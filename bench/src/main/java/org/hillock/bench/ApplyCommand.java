@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  hillock apply gelu --in x.npy --out y.npy",
       "  hillock apply softmax --axis 1 --temperature 0.7 --verify \\",
       "      --in logits.npy --out p.npy",
+      "  hillock apply log_softmax --in logits.npy --out log_p.npy",
       "  hillock apply gelu --backward --saved x.npy --grad dy.npy --out dx.npy",
       "  hillock apply softmax --backward --saved p.npy --grad dp.npy \\",
       "      --out dlogits.npy",
@@ -219,8 +220,10 @@ final class ApplyCommand implements Callable<Integer> {
     try {
       if (OperationNames.isSoftmax(name)) {
         refuse(parameter, "--parameter", "a softmax; it takes --axis and --temperature");
-        return Softmax.overAxis(axis == null ? -1 : axis)
-            .temperature(temperature == null ? 1 : temperature);
+        return new Softmax(
+            axis == null ? -1 : axis,
+            temperature == null ? 1 : temperature,
+            OperationNames.softmax(name).logarithmic());
       }
       Activation activation = OperationNames.activation(name);
       refuse(axis, "--axis", "an activation");

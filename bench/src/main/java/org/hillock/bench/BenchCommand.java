@@ -186,7 +186,7 @@ final class BenchCommand implements Callable<Integer> {
   /** Every operation of the catalogue with its defaults. */
   static List<Operation> allOperations() {
     List<Operation> operations = new ArrayList<>(List.of(Activation.values()));
-    operations.add(Softmax.overAxis(-1));
+    operations.addAll(Softmax.kinds(-1));
     return operations;
   }
 
@@ -196,7 +196,9 @@ final class BenchCommand implements Callable<Integer> {
     }
     try {
       return List.of(
-          OperationNames.isSoftmax(name) ? Softmax.overAxis(-1) : OperationNames.activation(name));
+          OperationNames.isSoftmax(name)
+              ? OperationNames.softmax(name)
+              : OperationNames.activation(name));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -5,24 +5,37 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hillock.op.Activation;
+import org.hillock.op.Softmax;
 
 /**
  * The names that operations are asked for by: the constants of the catalogue, its well-known other
- * names, and {@link #SOFTMAX}. Case does not matter, and a hyphen is as good as an underscore.
+ * names, and the kinds of softmax. Case does not matter, and a hyphen is as good as an underscore.
  */
 final class OperationNames {
 
-  static final String SOFTMAX = "SOFTMAX";
-
   private static final Map<String, Activation> ACTIVATIONS = activations();
+
+  private static final Map<String, Softmax> SOFTMAXES =
+      Softmax.kinds(-1).stream()
+          .collect(Collectors.toMap(Softmax::name, kind -> kind, (a, b) -> b, TreeMap::new));
 
   private OperationNames() {}
 
-  /** Whether the name is that of the softmax. */
+  /** Whether the name is that of a softmax. */
   static boolean isSoftmax(String name) {
-    return SOFTMAX.equals(canonical(name));
+    return SOFTMAXES.containsKey(canonical(name));
+  }
+
+  /**
+   * The softmax of a name, over the last axis.
+   *
+   * @throws IllegalArgumentException when there is none; the message lists those there are
+   */
+  static Softmax softmax(String name) {
+    return named(name, SOFTMAXES);
   }
 
   /**
@@ -31,13 +44,21 @@ final class OperationNames {
    * @throws IllegalArgumentException when there is none; the message lists those there are
    */
   static Activation activation(String name) {
-    Activation activation = ACTIVATIONS.get(canonical(name));
-    if (activation == null) {
+    return named(name, ACTIVATIONS);
+  }
+
+  private static <T> T named(String name, Map<String, T> operations) {
+    T operation = operations.get(canonical(name));
+    if (operation == null) {
       throw new IllegalArgumentException(
-          "there is no operation '%s'; expected one of %s, %s"
-              .formatted(name, String.join(", ", ACTIVATIONS.keySet()), SOFTMAX));
+          "there is no operation '%s'; expected one of %s"
+              .formatted(name, all().collect(Collectors.joining(", "))));
     }
-    return activation;
+    return operation;
+  }
+
+  private static Stream<String> all() {
+    return Stream.concat(ACTIVATIONS.keySet().stream(), SOFTMAXES.keySet().stream());
   }
 
   /** The names of the activations, for the help. */
@@ -54,9 +75,7 @@ final class OperationNames {
 
     @Override
     public Iterator<String> iterator() {
-      return Stream.concat(ACTIVATIONS.keySet().stream(), Stream.of(SOFTMAX))
-          .map(name -> name.toLowerCase(Locale.ROOT))
-          .iterator();
+      return all().map(name -> name.toLowerCase(Locale.ROOT)).iterator();
     }
   }
 

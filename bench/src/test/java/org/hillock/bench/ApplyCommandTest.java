@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.hillock.Hillock;
 import org.hillock.bench.npy.NpyFiles;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ApplyCommandTest {
 
@@ -71,26 +73,25 @@ class ApplyCommandTest {
     }
   }
 
-  @Test
-  void softmaxHasTheLastAxisAndTemperatureOneUnlessTold() throws IOException {
+  static List<Softmax> kinds() {
+    return Softmax.kinds(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void softmaxHasTheLastAxisAndTemperatureOneUnlessTold(Softmax kind) throws IOException {
+    Object[] defaults = {
+      "apply", kind.name(), "--in", in, "--out", out, "--device", "cpu", "--verify"
+    };
+    Object[] all = Arrays.copyOf(defaults, defaults.length + 4);
+    System.arraycopy(new Object[] {"--axis", 0, "--temperature", 0.5}, 0, all, defaults.length, 4);
     try (Hillock cpu = Hillock.open("cpu")) {
       Shape shape = Shape.of(2, 3);
-      Run.of("apply", "softmax", "--in", in, "--out", out, "--device", "cpu");
-      assertThat(result()).isEqualTo(cpu.forward(Softmax.overAxis(-1), X, shape));
-      Run.of(
-          "apply",
-          "softmax",
-          "--axis",
-          0,
-          "--temperature",
-          0.5,
-          "--in",
-          in,
-          "--out",
-          out,
-          "--device",
-          "cpu");
-      assertThat(result()).isEqualTo(cpu.forward(Softmax.overAxis(0).temperature(0.5f), X, shape));
+      Softmax last = new Softmax(-1, 1, kind.logarithmic());
+      Run.of(defaults);
+      assertThat(result()).isEqualTo(cpu.forward(last, X, shape));
+      Run.of(all);
+      assertThat(result()).isEqualTo(cpu.forward(kind.temperature(0.5f), X, shape));
     }
   }
 
@@ -154,6 +155,7 @@ class ApplyCommandTest {
         "softmax --parameter 2 --in X --out Y | --parameter is not for a softmax",
         "softmax --temperature 0 --in X --out Y | temperature is 0.0",
         "softmax --temperature nan --in X --out Y | --temperature",
+        "log_softmax --parameter 2 --in X --out Y | --parameter is not for a softmax",
         "softmax --axis 2 --in X --out Y | axis is 2; expected -2 to 1 for shape 2x3",
         "tanh --in X --out Y --device nowhere | device \"nowhere\" is not there",
       })

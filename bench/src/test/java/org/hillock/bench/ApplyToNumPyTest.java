@@ -3,10 +3,14 @@ package org.hillock.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.hillock.op.Softmax;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Arrays written by NumPy itself, and results compared with NumPy's own in double precision. */
 class ApplyToNumPyTest {
@@ -103,12 +107,17 @@ class ApplyToNumPyTest {
         """);
   }
 
-  @Test
-  void softmaxOverEveryAxisAndItsGradient() throws Exception {
+  static List<Softmax> kinds() {
+    return Softmax.kinds(-1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void softmaxOverEveryAxisAndItsGradient(Softmax kind) throws Exception {
     for (int axis = -3; axis < 3; axis++) {
       Run forward =
           apply(
-              "softmax",
+              kind.name(),
               "--axis",
               axis,
               "--temperature",
@@ -116,19 +125,19 @@ class ApplyToNumPyTest {
               "--in",
               file("x.npy"),
               "--out",
-              file("p.npy"),
+              file("y.npy"),
               "--verify");
       assertThat(forward.status()).as(forward.err()).isZero();
       Run backward =
           apply(
-              "softmax",
+              kind.name(),
               "--axis",
               axis,
               "--temperature",
               2,
               "--backward",
               "--saved",
-              file("p.npy"),
+              file("y.npy"),
               "--grad",
               file("dy.npy"),
               "--out",
@@ -137,14 +146,17 @@ class ApplyToNumPyTest {
       assertThat(backward.status()).as(backward.err()).isZero();
       assertClose(
           """
-          p = softmax(np.load('x.npy').astype('f8'), %d, 2)
-          np.testing.assert_allclose(np.load('p.npy'), p, rtol=2e-5)
-          p = np.load('p.npy').astype('f8')
+          log, axis = %s, %d
+          p = softmax(np.load('x.npy').astype('f8'), axis, 2)
+          y = np.load('y.npy').astype('f8')
+          np.testing.assert_allclose(y, np.log(p) if log else p, rtol=1e-6 if log else 2e-5)
           dy = np.load('dy.npy').astype('f8')
-          dx = p * (dy - (p * dy).sum(%d, keepdims=True)) / 2
-          np.testing.assert_allclose(np.load('dx.npy'), dx, rtol=1e-5, atol=1e-7)
+          p = np.exp(y) if log else y
+          d = (dy if log else p * dy).sum(axis, keepdims=True)
+          dx = (dy - p * d if log else p * (dy - d)) / 2
+          np.testing.assert_allclose(np.load('dx.npy'), dx, rtol=1e-5, atol=1e-6 if log else 1e-7)
           """
-              .formatted(axis, axis));
+              .formatted(kind.logarithmic() ? "True" : "False", axis));
     }
   }
 

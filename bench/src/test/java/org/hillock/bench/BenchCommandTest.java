@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.hillock.op.Activation;
+import org.hillock.op.Softmax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class BenchCommandTest {
   @Test
   void everyOperationBothWaysResidentAndOnTheHost() throws IOException {
     JsonNode json = bench("--shape", "3x5");
-    int operations = Activation.values().length + 1;
+    int operations = Activation.values().length + Softmax.kinds(-1).size();
     assertThat(json.get("device").textValue()).isEqualTo("cpu");
     assertThat(json.get("copyGBps").doubleValue()).isPositive();
     assertThat(json.get("results")).hasSize(operations * 2 * 2);
@@ -59,6 +60,12 @@ class BenchCommandTest {
       boolean forward = result.get("direction").textValue().equals("FORWARD");
       assertThat(bytes).isCloseTo(forward ? 8000 : 12000, within(1e-6));
     }
+  }
+
+  @Test
+  void aKindOfSoftmaxByItsName() throws IOException {
+    assertThat(bench("--op", "log-softmax", "--size", 10).get("results").findValuesAsText("op"))
+        .containsOnly("LOG_SOFTMAX(axis -1)");
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.hillock.op.Activation;
+import org.hillock.op.Softmax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,13 +38,24 @@ class OperationNamesTest {
     for (Activation activation : Activation.values()) {
       assertThat(help).containsPattern("\\b" + activation.name().toLowerCase(Locale.ROOT) + "\\b");
     }
-    assertThat(help.contains("softmax")).isEqualTo(!command.equals("accuracy"));
+    for (Softmax kind : Softmax.kinds(-1)) {
+      assertThat(
+              Pattern.compile("\\b" + kind.name().toLowerCase(Locale.ROOT) + "\\b")
+                  .matcher(help)
+                  .find())
+          .as("%s in the help of %s", kind.name(), command)
+          .isEqualTo(!command.equals("accuracy"));
+    }
   }
 
   @Test
   void softmax() {
     assertThat(OperationNames.isSoftmax("Softmax")).isTrue();
+    assertThat(OperationNames.isSoftmax("Log-Softmax")).isTrue();
     assertThat(OperationNames.isSoftmax(FIRST.name())).isFalse();
+    for (Softmax kind : Softmax.kinds(-1)) {
+      assertThat(OperationNames.softmax(kind.name())).isEqualTo(kind);
+    }
   }
 
   @Test
@@ -51,7 +64,7 @@ class OperationNamesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'gulu'")
         .hasMessageContaining("SILU")
-        .hasMessageContaining("SOFTMAX")
+        .hasMessageContaining("LOG_SOFTMAX, SOFTMAX")
         .hasMessageContaining(FIRST.name());
   }
 }

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Softmax over the last and the first axis on resident data: one element for the cost of a call,
- * then many rows and few.
+ * Every kind of softmax over the last and the first axis on resident data: one element for the cost
+ * of a call, then many rows and few.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,6 +32,10 @@ public class SoftmaxKernels {
   /** The device, as {@code Hillock.open} takes it; {@code -p device=...} names others. */
   @Param("cpu")
   public String device;
+
+  /** Softmax or its logarithm. */
+  @Param({"false", "true"})
+  public boolean log;
 
   /** The axis of two. */
   @Param({"-1", "0"})
@@ -55,7 +59,7 @@ public class SoftmaxKernels {
   @Setup
   public void open() {
     place = new Place(device, Shape.of(rows, columns));
-    softmax = Softmax.overAxis(axis);
+    softmax = new Softmax(axis, 1, log);
   }
 
   /** Closes it. */

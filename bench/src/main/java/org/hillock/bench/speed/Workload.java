@@ -1,5 +1,7 @@
 package org.hillock.bench.speed;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.hillock.Hillock;
 import org.hillock.backend.Tensor;
@@ -23,11 +25,11 @@ final class Workload implements AutoCloseable {
   private final float[] x;
   private final float[] dy;
   private final float[] result;
-  private final float[] probabilities;
   private final Tensor xTensor;
   private final Tensor dyTensor;
   private final Tensor resultTensor;
-  private final Tensor probabilitiesTensor;
+  private final Map<Softmax, float[]> outputs = new HashMap<>();
+  private final Map<Softmax, Tensor> outputTensors = new HashMap<>();
 
   Workload(Hillock hillock, Shape shape) {
     this.hillock = hillock;
@@ -36,11 +38,9 @@ final class Workload implements AutoCloseable {
     x = gaussian(size, 2, 1);
     dy = gaussian(size, 1, 2);
     result = new float[size];
-    probabilities = hillock.forward(Softmax.overAxis(-1), x, shape);
     xTensor = hillock.tensor(shape, x);
     dyTensor = hillock.tensor(shape, dy);
     resultTensor = hillock.tensor(shape, result);
-    probabilitiesTensor = hillock.tensor(shape, probabilities);
   }
 
   /** A plain copy between two tensors. */
@@ -69,7 +69,10 @@ final class Workload implements AutoCloseable {
 
   /** A call on tensors. */
   Cell resident(Operation operation, Direction direction) {
-    Tensor saved = operation instanceof Softmax ? probabilitiesTensor : xTensor;
+    Tensor saved =
+        operation instanceof Softmax softmax
+            ? outputTensors.computeIfAbsent(softmax, s -> hillock.tensor(shape, output(s)))
+            : xTensor;
     return cell(
         operation.label(),
         direction,
@@ -86,7 +89,7 @@ final class Workload implements AutoCloseable {
 
   /** A call on arrays. */
   Cell host(Operation operation, Direction direction) {
-    float[] saved = operation instanceof Softmax ? probabilities : x;
+    float[] saved = operation instanceof Softmax softmax ? output(softmax) : x;
     return cell(
         operation.label(),
         direction,
@@ -105,7 +108,12 @@ final class Workload implements AutoCloseable {
     xTensor.close();
     dyTensor.close();
     resultTensor.close();
-    probabilitiesTensor.close();
+    outputTensors.values().forEach(Tensor::close);
+  }
+
+  /** What a softmax saves for backward. */
+  private float[] output(Softmax softmax) {
+    return outputs.computeIfAbsent(softmax, s -> hillock.forward(s, x, shape));
   }
 
   private Cell cell(String op, Direction direction, String data, Runnable call) {

@@ -48,6 +48,9 @@ final class Inputs {
 
   private static final float[] SPECIAL = special();
 
+  /** ln 2^-126, rounded up. */
+  private static final float LOG_OF_LEAST_NORMAL = -87.33654f;
+
   /** Coprime to the number of special values, so that x and dy meet in ever other pairs. */
   private static final int OTHER_STEP = 7;
 
@@ -89,6 +92,16 @@ final class Inputs {
       }
     }
     return values;
+  }
+
+  /** The same array with logarithms of subnormals made those of zero, likewise. */
+  static float[] withoutSubnormalExponentials(float[] logarithms) {
+    for (int i = 0; i < logarithms.length; i++) {
+      if (logarithms[i] < LOG_OF_LEAST_NORMAL) {
+        logarithms[i] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    return logarithms;
   }
 
   private static float[] elements(int size, int variation, SplittableRandom random) {

@@ -41,9 +41,12 @@ public record Problem(
       compute(reference, x, x, result);
       return new Solved(this, x, x, result);
     }
-    if (operation instanceof Softmax && x.length > 0) {
+    if (operation instanceof Softmax softmax && x.length > 0) {
       reference.forward(operation, shape, x, x);
       data(x, subnormals);
+      if (softmax.logarithmic() && !subnormals) {
+        Inputs.withoutSubnormalExponentials(x);
+      }
     }
     float[] dy = data(Inputs.dy(shape, variation), subnormals);
     compute(reference, x, dy, result);

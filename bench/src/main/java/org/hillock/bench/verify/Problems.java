@@ -94,9 +94,11 @@ public final class Problems {
     }
     int next = 0;
     for (Along along : SHAPES) {
-      all.add(along.at(1), ALL, along.dimensions());
       float temperature = TEMPERATURES[next++ % TEMPERATURES.length];
-      all.add(along.at(temperature), EnumSet.of(Placement.ARRAYS), along.dimensions());
+      for (Softmax kind : Softmax.kinds(along.axis())) {
+        all.add(kind, ALL, along.dimensions());
+        all.add(kind.temperature(temperature), EnumSet.of(Placement.ARRAYS), along.dimensions());
+      }
     }
     return all.problems;
   }
@@ -113,11 +115,17 @@ public final class Problems {
       few.add(activation, arrays, 261);
       variants(activation).limit(1).forEach(variant -> few.add(variant, arrays, 131));
     }
-    few.add(Softmax.overAxis(-1), arrays, 11, 33);
-    few.add(Softmax.overAxis(-1).temperature(0.7f), arrays, 2, 257);
-    few.add(Softmax.overAxis(0), EnumSet.of(Placement.OVER_INPUT), 600);
-    few.add(Softmax.overAxis(1), arrays, 2, 33, 3);
-    few.add(Softmax.overAxis(0).temperature(3), arrays, 67, 3);
+    for (Softmax last : Softmax.kinds(-1)) {
+      few.add(last, arrays, 11, 33);
+      few.add(last.temperature(0.7f), arrays, 2, 257);
+    }
+    for (Softmax first : Softmax.kinds(0)) {
+      few.add(first, EnumSet.of(Placement.OVER_INPUT), 600);
+      few.add(first.temperature(3), arrays, 67, 3);
+    }
+    for (Softmax middle : Softmax.kinds(1)) {
+      few.add(middle, arrays, 2, 33, 3);
+    }
     return few.problems;
   }
 
@@ -162,10 +170,5 @@ public final class Problems {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // A carrier: nothing compares it.
-  private record Along(int axis, long[] dimensions) {
-
-    Softmax at(float temperature) {
-      return Softmax.overAxis(axis).temperature(temperature);
-    }
-  }
+  private record Along(int axis, long[] dimensions) {}
 }

@@ -26,37 +26,37 @@ final class ActivationWriter {
   /**
    * Returns the text of the class.
    *
+   * @param name the class's name without the dialect's suffix
    * @param scope what math.cl and the snippet define
    */
   static String write(
-      String className,
+      String name,
       Source snippet,
       Scope scope,
       Dialect dialect,
       Map<String, List<String>> sourceLines) {
     FlatFunction value =
-        flat(
-            snippet,
-            scope,
-            "value",
-            JavaFile.reserved(scope, "i", "count", "x", "xFrom", "y", "yFrom"));
+        flat(snippet, scope, "value", JavaFile.reserved(scope, "x", "xFrom", "y", "yFrom"));
     FlatFunction slope =
         flat(
             snippet,
             scope,
             "slope",
-            JavaFile.reserved(
-                scope, "i", "count", "x", "xFrom", "dy", "dyFrom", "dyi", "dx", "dxFrom"));
+            JavaFile.reserved(scope, "x", "xFrom", "dy", "dyFrom", "dyi", "dx", "dxFrom"));
     JavaFile file = new JavaFile(List.of(snippet.name(), "math.cl"), sourceLines);
     file.imports(dialect.imports());
     file.line("/** The loops of {@code " + snippet.name() + "}, with every call written out. */");
-    file.line("final class " + className + " implements ActivationLoops {");
+    file.line("final class " + name + dialect.suffix() + " implements ActivationLoops {");
     file.constants(scope, List.of(value, slope));
+    Loop loop = new Loop(file, dialect);
+    loop.field(name + new ScalarDialect().suffix());
     writeOperations(file, "forwardOperations", OperationCount.of(value));
     writeOperations(file, "backwardOperations", OperationCount.of(slope) + 1);
-    writeForward(file, dialect, value);
+    file.line("@Override");
+    loop.write("forward", FORWARD, () -> forward(file, dialect, value));
     file.line("");
-    writeBackward(file, dialect, slope);
+    file.line("@Override");
+    loop.write("backward", BACKWARD, () -> backward(file, dialect, slope));
     file.line("}");
     return file.toString();
   }
@@ -91,21 +91,13 @@ final class ActivationWriter {
     file.line("");
   }
 
-  private static void writeForward(JavaFile file, Dialect dialect, FlatFunction value) {
-    file.line("@Override");
-    file.method("public void forward", FORWARD);
-    file.line(dialect.loopHead());
+  private static void forward(JavaFile file, Dialect dialect, FlatFunction value) {
     loadX(file, dialect, value);
     file.steps(value, dialect);
     file.line(dialect.store("y", "yFrom", value.result()));
-    file.line("}");
-    file.line("}");
   }
 
-  private static void writeBackward(JavaFile file, Dialect dialect, FlatFunction slope) {
-    file.line("@Override");
-    file.method("public void backward", BACKWARD);
-    file.line(dialect.loopHead());
+  private static void backward(JavaFile file, Dialect dialect, FlatFunction slope) {
     loadX(file, dialect, slope);
     file.line(dialect.type(Type.Scalar.REAL) + " dyi = " + dialect.load("dy", "dyFrom") + ";");
     file.steps(slope, dialect);
@@ -115,8 +107,6 @@ final class ActivationWriter {
             List.of(new Value.Input("dyi", Type.Scalar.REAL), slope.result()),
             Type.Scalar.REAL);
     file.line(dialect.store("dx", "dxFrom", product));
-    file.line("}");
-    file.line("}");
   }
 
   private static void loadX(JavaFile file, Dialect dialect, FlatFunction flat) {

@@ -3,9 +3,9 @@ package org.hillock.translator;
 import java.util.List;
 
 /**
- * How the flat form is written in Java: one element at a time now; vectors of elements can be a
- * second dialect. The writers ask it for everything that depends on how many elements a local
- * holds; a uniform value is one float or int in every dialect.
+ * How the flat form is written in Java: one element at a time, or a vector of elements. The writers
+ * ask it for everything that depends on how many elements a local holds; a uniform value is one
+ * float or int in every dialect.
  */
 interface Dialect {
   /** Ends the names of the classes, such as {@code GeluScalar}. */
@@ -13,13 +13,22 @@ interface Dialect {
 
   List<String> imports();
 
+  /** Writes how many elements a local holds, as a Java expression. */
+  String lanes();
+
   String type(Type.Scalar type);
 
   /** Writes a value of whatever depth as one Java expression. */
   String expression(Value value);
 
   /** Opens the loop over {@code count} elements; its index is {@code i}. */
-  String loopHead();
+  List<String> loopHead();
+
+  /**
+   * Whether the loop may stop early, at {@code end}, and leave the rest of the elements to the
+   * scalar dialect's class.
+   */
+  boolean leavesRest();
 
   /** Writes the elements of an array at the loop's index. */
   String load(String array, String from);

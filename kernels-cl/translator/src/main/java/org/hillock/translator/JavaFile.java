@@ -192,9 +192,13 @@ final class JavaFile {
     return text.toString();
   }
 
-  /** Returns the names that locals of a class may not take: those of its constants, and others. */
+  /**
+   * Returns the names that locals of a class may not take: those of its constants and loops, and
+   * others.
+   */
   static List<String> reserved(Scope scope, String... others) {
     List<String> names = new ArrayList<>(scope.constants());
+    names.addAll(Loop.reserved());
     names.addAll(List.of(others));
     return names;
   }

@@ -37,9 +37,14 @@ final class MapsWriter {
     }
   }
 
-  /** Returns the text of a class with both methods for each map. */
-  String loops(String className, String interfaceName) {
-    open(className, " implements " + interfaceName, dialect.imports());
+  /**
+   * Returns the text of a class with both methods for each map.
+   *
+   * @param name the class's name without the dialect's suffix
+   */
+  String loops(String name, String interfaceName) {
+    open(name + dialect.suffix(), " implements " + interfaceName, dialect.imports());
+    new Loop(file, dialect).field(name + new ScalarDialect().suffix());
     for (Definition.Function function : functions) {
       file.separate();
       loop(function);
@@ -106,7 +111,7 @@ final class MapsWriter {
   }
 
   private void loop(Definition.Function function) {
-    Names names = new Names(JavaFile.reserved(scope, "out", "outFrom", "count", "i"));
+    Names names = new Names(JavaFile.reserved(scope, "out", "outFrom"));
     List<String> arrays = freshParameters(function, names, "");
     List<String> signature = new ArrayList<>();
     List<String> uniforms = new ArrayList<>();
@@ -134,12 +139,14 @@ final class MapsWriter {
     signature.addAll(List.of("float[] out", "int outFrom", "int count"));
     signature.addAll(uniforms);
     FlatFunction flat = flat(function, names, inputs);
-    file.method("public void " + Names.camelCase(function.name()), signature);
-    file.line(dialect.loopHead());
-    loads.forEach(file::line);
-    file.steps(flat, dialect);
-    file.line(dialect.store("out", "outFrom", flat.result()));
-    file.line("}");
-    file.line("}");
+    new Loop(file, dialect)
+        .write(
+            Names.camelCase(function.name()),
+            signature,
+            () -> {
+              loads.forEach(file::line);
+              file.steps(flat, dialect);
+              file.line(dialect.store("out", "outFrom", flat.result()));
+            });
   }
 }

@@ -20,6 +20,11 @@ final class ScalarDialect implements Dialect {
   }
 
   @Override
+  public String lanes() {
+    return "1";
+  }
+
+  @Override
   public String type(Type.Scalar type) {
     return switch (type.element()) {
       case FLOAT -> "float";
@@ -29,8 +34,13 @@ final class ScalarDialect implements Dialect {
   }
 
   @Override
-  public String loopHead() {
-    return "for (int i = 0; i < count; i++) {";
+  public List<String> loopHead() {
+    return List.of("for (int i = 0; i < count; i++) {");
+  }
+
+  @Override
+  public boolean leavesRest() {
+    return false;
   }
 
   @Override

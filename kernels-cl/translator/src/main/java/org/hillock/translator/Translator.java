@@ -38,17 +38,18 @@ final class Translator {
     Map<String, String> files = new TreeMap<>();
     Source math = Source.read(kernels, MATH, "the float maths that snippets call");
     Scope mathScope = new Scope().plus(math);
-    Map<String, List<String>> mathLines = Map.of(MATH, math.lines());
-    put(
-        files,
-        "Math" + dialect.suffix(),
-        new MapsWriter(math, mathScope, dialect, List.of(MATH), mathLines)
-            .singles("Math" + dialect.suffix()));
+    if (!dialect.leavesRest()) {
+      put(
+          files,
+          "Math" + dialect.suffix(),
+          new MapsWriter(math, mathScope, dialect, List.of(MATH), Map.of(MATH, math.lines()))
+              .singles("Math" + dialect.suffix()));
+    }
 
     List<String> faults = new ArrayList<>();
-    String mapsClass = Names.className("softmax_maps") + dialect.suffix();
+    String maps = Names.className("softmax_maps");
     try {
-      put(files, mapsClass, softmaxMaps(mapsClass, mathScope, math));
+      put(files, maps + dialect.suffix(), softmaxMaps(maps, mathScope, math));
     } catch (TranslationException e) {
       faults.add(e.getMessage());
     }
@@ -57,9 +58,9 @@ final class Translator {
       try {
         Source snippet = Source.read(kernels, ACTIVATIONS + "/" + snippetFile, "a snippet");
         String name = snippetFile.substring(0, snippetFile.length() - ".cl".length());
-        String className = Names.className(name) + dialect.suffix();
-        classes.put(name, className);
-        put(files, className, activation(className, snippet, mathScope, math));
+        String className = Names.className(name);
+        classes.put(name, className + dialect.suffix());
+        put(files, className + dialect.suffix(), activation(className, snippet, mathScope, math));
       } catch (TranslationException e) {
         faults.add(e.getMessage());
       }
@@ -68,7 +69,7 @@ final class Translator {
       throw new TranslationException(String.join("\n", faults));
     }
     String twins = dialect.suffix() + "Twins";
-    put(files, twins, TwinsWriter.write(twins, classes, mapsClass, dialect));
+    put(files, twins, TwinsWriter.write(twins, classes, maps + dialect.suffix(), dialect));
     return files;
   }
 

@@ -16,21 +16,26 @@ final class TwinsWriter {
   static String write(
       String className, SortedMap<String, String> activations, String mapsClass, Dialect dialect) {
     JavaFile file = new JavaFile(List.of("the names in activation"), Map.of());
+    file.imports(dialect.imports());
     file.imports(List.of("java.util.Collections", "java.util.Map", "java.util.TreeMap"));
     file.line("/** All generated loops, by the name of the snippet that they come from. */");
-    file.line("final class " + className + " {");
-    file.line("private " + className + "() {}");
-    file.line("");
-    file.line("/** Returns the loops by the snippet's name, in the order of names. */");
-    file.line("static Map<String, ActivationLoops> activations() {");
+    file.line("final class " + className + " implements Twins {");
+    file.line("@Override");
+    file.line("public Map<String, ActivationLoops> activations() {");
     file.line("Map<String, ActivationLoops> loops = new TreeMap<>();");
     activations.forEach(
         (name, type) -> file.line("loops.put(\"" + name + "\", new " + type + "());"));
     file.line("return Collections.unmodifiableMap(loops);");
     file.line("}");
     file.line("");
-    file.line("static SoftmaxMaps softmaxMaps() {");
+    file.line("@Override");
+    file.line("public SoftmaxMaps softmaxMaps() {");
     file.line("return new " + mapsClass + "();");
+    file.line("}");
+    file.line("");
+    file.line("@Override");
+    file.line("public int lanes() {");
+    file.line("return " + dialect.lanes() + ";");
     file.line("}");
     file.line("}");
     return file.toString();

@@ -36,6 +36,14 @@ final class Compiled implements AutoCloseable {
       }
 
       interface SoftmaxMaps {}
+
+      interface Twins {
+        java.util.Map<String, ActivationLoops> activations();
+
+        SoftmaxMaps softmaxMaps();
+
+        int lanes();
+      }
       """;
 
   private final URLClassLoader loader;

@@ -145,7 +145,8 @@ class OutputTest {
     Kernels kernels =
         new Kernels(folder.resolve("kernels")).with("activation/b.cl", Kernels.SNIPPET);
     Path output = folder.resolve("output");
-    String[] arguments = {kernels.folder.toString(), output.toString()};
+    Path vectors = folder.resolve("vectors");
+    String[] arguments = {kernels.folder.toString(), output.toString(), vectors.toString()};
     Main.main(arguments);
     Path plain = output.resolve(PACKAGE + "PlainScalar.java");
     Path math = output.resolve(PACKAGE + "MathScalar.java");
@@ -161,6 +162,8 @@ class OutputTest {
     assertThat(math).content().contains("class MathScalar");
     assertThat(output.resolve(PACKAGE + "BScalar.java")).doesNotExist();
     assertThat(output.resolve(PACKAGE + "CScalar.java")).exists();
+    assertThat(vectors.resolve(PACKAGE + "BVector.java")).doesNotExist();
+    assertThat(vectors.resolve(PACKAGE + "CVector.java")).exists();
     assertThat(kernels.translate()).isEqualTo(kernels.translate());
     assertThatThrownBy(() -> Main.main(new String[0])).hasMessageContaining("got 0");
   }

@@ -1,0 +1,58 @@
+package org.hillock.translator;
+
+import java.util.List;
+
+/**
+ * A method that is one loop over {@code count} elements of arrays, and leaves the rest of them to
+ * the scalar twin where the dialect takes several at a time.
+ */
+final class Loop {
+  private static final String REST = "REST";
+
+  private final JavaFile file;
+  private final Dialect dialect;
+
+  Loop(JavaFile file, Dialect dialect) {
+    this.file = file;
+    this.dialect = dialect;
+  }
+
+  /** Names that the loop needs for itself. */
+  static List<String> reserved() {
+    return List.of("i", "count", "end");
+  }
+
+  /** Writes the field that {@link #write} needs, if it needs one. */
+  void field(String scalarClass) {
+    if (dialect.leavesRest()) {
+      file.line("private static final " + scalarClass + " REST = new " + scalarClass + "();");
+      file.line("");
+    }
+  }
+
+  /**
+   * Writes the method.
+   *
+   * @param parameters types and names: for each array its offset, which ends in From; count; and
+   *     uniforms
+   */
+  void write(String name, List<String> parameters, Runnable body) {
+    file.method("public void " + name, parameters);
+    dialect.loopHead().forEach(file::line);
+    body.run();
+    file.line("}");
+    if (dialect.leavesRest()) {
+      String arguments = String.join(", ", parameters.stream().map(Loop::rest).toList());
+      file.line(REST + "." + name + "(" + arguments + ");");
+    }
+    file.line("}");
+  }
+
+  private static String rest(String parameter) {
+    String name = parameter.substring(parameter.indexOf(' ') + 1);
+    if (name.equals("count")) {
+      return "count - end";
+    }
+    return parameter.startsWith("int ") ? name + " + end" : name;
+  }
+}

@@ -1,0 +1,61 @@
+package org.hillock.cpu;
+
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loops that the translator writes, of which there are two sets with the same bits: one element
+ * at a time, and, by the Vector API, as many as the processor's vectors hold. The second needs the
+ * module {@code jdk.incubator.vector}, which a JVM has only when it is asked for.
+ */
+interface Twins {
+
+  /** The loops of the activations, by the name of the snippet. */
+  Map<String, ActivationLoops> activations();
+
+  /** The maps that the loops over rows are made of. */
+  SoftmaxMaps softmaxMaps();
+
+  /** How many elements are computed at once. */
+  int lanes();
+
+  /** The scalar twins. */
+  static Twins scalar() {
+    return new ScalarTwins();
+  }
+
+  /** The SIMD twins where the module is present, else the scalar ones. */
+  static Twins best() {
+    return Best.TWINS;
+  }
+
+  /** The choice, made once. */
+  final class Best {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CpuBackend.class);
+    private static final String MODULE = "jdk.incubator.vector";
+    static final Twins TWINS = choose();
+
+    private Best() {}
+
+    private static Twins choose() {
+      if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+        LOG.info(
+            "The CPU implementation runs without SIMD; the JVM's flag --add-modules={} makes it"
+                + " about ten times faster, with the same bits",
+            MODULE);
+        return scalar();
+      }
+      try {
+        return Class.forName("org.hillock.cpu.VectorTwins")
+            .asSubclass(Twins.class)
+            .getDeclaredConstructor()
+            .newInstance();
+      } catch (ReflectiveOperationException | LinkageError e) {
+        LOG.warn("The CPU implementation runs without SIMD: {}", e.toString());
+        return scalar();
+      }
+    }
+  }
+}
