@@ -251,8 +251,8 @@ inline split logarithm_split(real normal, real more) {
   return y;
 }
 
-// ln x: -infinity at either zero, NaN below. At most 0.66 ULP, where k = 0: at 0x1.c3d90ap-1 fit 0.15,
-// the last sum 0.50, all else 0.01.
+// ln x: -infinity at either zero, NaN below. At most 0.66 ULP, where k = 0: at 0x1.c3d90ap-1 fit
+// 0.15, the last sum 0.50, all else 0.01.
 inline real logarithm(real x) {
   real one = 1.0f, nothing = 0.0f;
   real positive = x > 0.0f ? x : one;
