@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Turns a folder of kernels into Java: which file becomes which class. */
+/** Turns a folder of kernels into Java: which file becomes which class, and what each computes. */
 final class Translator {
   private static final String MATH = "math.cl";
   private static final String SOFTMAX_MAPS = "softmax_maps.cl";
@@ -44,11 +44,13 @@ final class Translator {
         "Math" + dialect.suffix(),
         new MapsWriter(math, mathScope, dialect, List.of(MATH), mathLines)
             .singles("Math" + dialect.suffix()));
+    ArithmeticWriter arithmetic = new ArithmeticWriter();
+    arithmetic.maps("math", math, mathScope);
 
     List<String> faults = new ArrayList<>();
     String mapsClass = Names.className("softmax_maps") + dialect.suffix();
     try {
-      put(files, mapsClass, softmaxMaps(mapsClass, mathScope, math));
+      put(files, mapsClass, softmaxMaps(mapsClass, mathScope, math, arithmetic));
     } catch (TranslationException e) {
       faults.add(e.getMessage());
     }
@@ -60,6 +62,7 @@ final class Translator {
         String className = Names.className(name) + dialect.suffix();
         classes.put(name, className);
         put(files, className, activation(className, snippet, mathScope, math));
+        arithmetic.activation(name, mathScope.plus(snippet));
       } catch (TranslationException e) {
         faults.add(e.getMessage());
       }
@@ -69,6 +72,7 @@ final class Translator {
     }
     String twins = dialect.suffix() + "Twins";
     put(files, twins, TwinsWriter.write(twins, classes, mapsClass, dialect));
+    files.put(ArithmeticWriter.PATH, arithmetic.toString());
     return files;
   }
 
@@ -79,10 +83,13 @@ final class Translator {
     }
   }
 
-  private String softmaxMaps(String className, Scope mathScope, Source math) {
+  private String softmaxMaps(
+      String className, Scope mathScope, Source math, ArithmeticWriter arithmetic) {
     Source maps = Source.read(kernels, SOFTMAX_MAPS, "the maps of the loops over rows");
+    Scope scope = mathScope.plus(maps);
+    arithmetic.maps("softmax_maps", maps, scope);
     Map<String, List<String>> lines = Map.of(MATH, math.lines(), SOFTMAX_MAPS, maps.lines());
-    return new MapsWriter(maps, mathScope.plus(maps), dialect, List.of(SOFTMAX_MAPS, MATH), lines)
+    return new MapsWriter(maps, scope, dialect, List.of(SOFTMAX_MAPS, MATH), lines)
         .loops(className, "SoftmaxMaps");
   }
 

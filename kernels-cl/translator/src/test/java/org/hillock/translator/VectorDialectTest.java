@@ -67,6 +67,7 @@ class VectorDialectTest {
         .translate().entrySet().stream()
             .filter(file -> !file.getKey().endsWith("MathVector.java"))
             .forEach(file -> files.put(file.getKey(), file.getValue()));
+    files.remove(ArithmeticWriter.PATH);
     files.put("org/hillock/cpu/Interfaces.java", Compiled.INTERFACES);
     files.put("org/hillock/cpu/Proof.java", PROOF);
     List<String> options =
