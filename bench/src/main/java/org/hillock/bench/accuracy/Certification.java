@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.hillock.op.Activation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,6 +191,32 @@ public final class Certification {
         .filter(f -> certificate.find(f).filter(FunctionCertificate::isGood).isEmpty())
         .map(Functions.Function::toString)
         .toList();
+  }
+
+  /**
+   * What is wrong with a certificate that is to be shown to others: it must hold every activation
+   * at all its standard parameters, in both directions, of the present arithmetic, over all inputs
+   * and within 1 ULP.
+   *
+   * @return a line for each fault
+   */
+  static List<String> faults(Certificate certificate, Stream<Activation> activations) {
+    List<String> faults = new ArrayList<>();
+    List<Functions.Function> functions =
+        Functions.bothWays(activations.flatMap(Functions::withStandardParameters).toList());
+    for (Functions.Function function : functions) {
+      FunctionCertificate found = certificate.find(function).orElse(null);
+      if (found == null) {
+        faults.add(function + " is missing");
+      } else if (!found.fingerprint().equals(function.fingerprint())) {
+        faults.add(function + " was swept with another arithmetic than the present one");
+      } else if (!found.isComplete()) {
+        faults.add(function + " was swept over every " + found.stride() + "th input only");
+      } else if (!found.isGood()) {
+        faults.add(function + " is more than 1 ULP off, or has a fault");
+      }
+    }
+    return faults;
   }
 
   private void certify(Functions.Function function, LongConsumer progress)

@@ -16,8 +16,12 @@ record Judge(Elementwise operation, Direction direction) {
   private static final int DOUBLE_MANTISSA_BITS = 52;
   private static final int BIAS = 1023;
 
-  /** What a float result is subtracted from: 2^(23 - e) has the biased exponent 1046 - e. */
+  /**
+   * The unit at a truth of biased exponent b is 2^(b - 1023 - 23); this - b is its reciprocal's.
+   */
   private static final long RECIPROCAL_OF_UNIT = 2L * BIAS + 23;
+
+  private static final long LEAST_EXPONENT = BIAS + Float.MIN_EXPONENT;
 
   /** The true value, in double. */
   double truth(float x) {
@@ -27,19 +31,18 @@ record Judge(Elementwise operation, Direction direction) {
   }
 
   /**
-   * {@link Ulp#distance}, several times as fast where the truth is a normal float and the result is
-   * finite and no zero: dividing by a power of two is multiplying by its reciprocal.
+   * {@link Ulp#distance}, several times as fast for an exact result and for any that is finite and
+   * no zero: dividing by a power of two is multiplying by its reciprocal.
    */
   static double distance(double truth, float result) {
+    if (Double.doubleToRawLongBits(truth) == Double.doubleToRawLongBits(result)) {
+      return 0;
+    }
     double magnitude = Math.abs(truth);
-    if (magnitude >= Float.MIN_NORMAL
-        && magnitude < 0x1p127
-        && result != 0
-        && Math.abs(result) <= Float.MAX_VALUE) {
+    if (magnitude < 0x1p127 && result != 0 && Math.abs(result) <= Float.MAX_VALUE) {
       long exponent = Double.doubleToRawLongBits(magnitude) >>> DOUBLE_MANTISSA_BITS;
-      double reciprocal =
-          Double.longBitsToDouble((RECIPROCAL_OF_UNIT - exponent) << DOUBLE_MANTISSA_BITS);
-      return Math.abs(result - truth) * reciprocal;
+      long bits = RECIPROCAL_OF_UNIT - Math.max(exponent, LEAST_EXPONENT);
+      return Math.abs(result - truth) * Double.longBitsToDouble(bits << DOUBLE_MANTISSA_BITS);
     }
     return Ulp.distance(truth, result);
   }
