@@ -1,16 +1,28 @@
 package org.hillock;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.hillock.op.Activation;
+import org.hillock.op.Direction;
 import org.hillock.op.Softmax;
 
 /**
- * The README's table of operations, made from the catalogue. The build runs {@link #main}, so that
- * a new activation enters the table by itself; CI refuses a README that the build would change.
+ * The README's table of operations, made from the catalogue, the arithmetic's own account and the
+ * certificate of accuracy, as far as that is of this very arithmetic. The build runs {@link #main},
+ * so that a new activation enters the table by itself; CI refuses a README that the build would
+ * change.
  */
 final class ReadmeTable {
 
@@ -18,44 +30,67 @@ final class ReadmeTable {
       "<!-- operations: written by the build from the catalogue -->\n";
   private static final String END = "<!-- end of operations -->\n";
 
-  private ReadmeTable() {}
+  private final Properties arithmetic = new Properties();
+  private final JsonNode certified;
+
+  private ReadmeTable(Path certificate) throws IOException {
+    try (InputStream in =
+        ReadmeTable.class.getResourceAsStream("/org/hillock/cpu/arithmetic.properties")) {
+      arithmetic.load(in);
+    }
+    certified =
+        Files.exists(certificate)
+            ? new ObjectMapper().readTree(certificate.toFile()).path("functions")
+            : MissingNode.getInstance();
+  }
 
   /** Rewrites the table in the README of the given path, if it differs. */
   public static void main(String[] args) throws IOException {
     Path readme = Path.of(args[0]);
     String before = Files.readString(readme);
-    String after = updated(before);
+    String after = updated(before, certificate(readme));
     if (!after.equals(before)) {
       Files.writeString(readme, after);
     }
   }
 
+  /** The certificate that belongs to a README: the committed sweep. */
+  static Path certificate(Path readme) {
+    return readme.resolveSibling("bench/results/accuracy/certificate.json");
+  }
+
   /** The README's text with the table as it should be. */
-  static String updated(String readme) {
+  static String updated(String readme, Path certificate) throws IOException {
     int begin = readme.indexOf(BEGIN);
     int end = readme.indexOf(END);
     if (begin < 0 || end < begin) {
       throw new IllegalArgumentException(
           "README.md must hold the lines\n" + BEGIN + "and, behind it,\n" + END);
     }
-    return readme.substring(0, begin) + BEGIN + table() + readme.substring(end);
+    return readme.substring(0, begin)
+        + BEGIN
+        + new ReadmeTable(certificate).table()
+        + readme.substring(end);
   }
 
-  private static String table() {
+  private String table() {
     return Stream.concat(
-            Stream.of(Activation.values()).map(ReadmeTable::row),
+            Stream.of(Activation.values()).map(this::row),
             Softmax.kinds(-1).stream().map(ReadmeTable::row))
         .collect(
             Collectors.joining(
-                "", "| operation | value | parameter | accepted |\n|---|---|---|---|\n", ""));
+                "",
+                "| operation | value | parameter | accepted | operations, forward / backward | "
+                    + "max ULP, forward / backward |\n|---|---|---|---|---|---|\n",
+                ""));
   }
 
   private static String row(Softmax kind) {
-    return "| %s | %s, over an axis | temperature T = 1 | T and 1/T finite, above 0 |\n"
+    return "| %s | %s, over an axis | temperature T = 1 | T and 1/T finite, above 0 | see below | see below |\n"
         .formatted(kind.name(), kind.formula());
   }
 
-  private static String row(Activation activation) {
+  private String row(Activation activation) {
     String parameter =
         activation.parameterSpec().exists()
             ? "%s = %s | %s"
@@ -64,6 +99,35 @@ final class ReadmeTable {
                     activation.parameter(),
                     activation.parameterSpec().accepted())
             : "- | -";
-    return "| %s | %s | %s |\n".formatted(activation, activation.formula(), parameter);
+    return "| %s | %s | %s | %s | %s |\n"
+        .formatted(
+            activation,
+            activation.formula(),
+            parameter,
+            bothWays(direction -> account(activation, direction, "operations")),
+            bothWays(direction -> maxUlp(activation, direction)));
+  }
+
+  private static String bothWays(Function<Direction, String> cell) {
+    return cell.apply(Direction.FORWARD) + " / " + cell.apply(Direction.BACKWARD);
+  }
+
+  private String account(Activation activation, Direction direction, String what) {
+    return arithmetic.getProperty(
+        activation.snippet() + "." + direction.name().toLowerCase(Locale.ROOT) + "." + what);
+  }
+
+  /** The largest error at any of the parameters that are certified. */
+  private String maxUlp(Activation activation, Direction direction) {
+    String fingerprint = account(activation, direction, "fingerprint");
+    OptionalDouble max =
+        StreamSupport.stream(certified.spliterator(), false)
+            .filter(f -> f.path("activation").asText().equals(activation.name()))
+            .filter(f -> f.path("direction").asText().equals(direction.name()))
+            .filter(f -> f.path("fingerprint").asText().equals(fingerprint))
+            .filter(f -> f.path("stride").asLong() == 1)
+            .mapToDouble(f -> f.path("maxUlp").asDouble(Double.POSITIVE_INFINITY))
+            .max();
+    return max.isPresent() ? String.format(Locale.ROOT, "%.3f", max.getAsDouble()) : "-";
   }
 }

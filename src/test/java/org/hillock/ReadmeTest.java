@@ -81,6 +81,6 @@ class ReadmeTest {
   @Test
   void theTableOfOperationsIsTheCatalogue() throws IOException {
     String readme = Files.readString(README);
-    assertThat(readme).isEqualTo(ReadmeTable.updated(readme));
+    assertThat(readme).isEqualTo(ReadmeTable.updated(readme, ReadmeTable.certificate(README)));
   }
 }

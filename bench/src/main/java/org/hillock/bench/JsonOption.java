@@ -22,6 +22,11 @@ final class JsonOption {
       description = "Also write the result as JSON to this file, whole or not at all.")
   private @Nullable Path file;
 
+  /** Whether a file was asked for. */
+  boolean isAsked() {
+    return file != null;
+  }
+
   /** Checks, before the work begins, that the file can be written. */
   void check() {
     if (file != null) {

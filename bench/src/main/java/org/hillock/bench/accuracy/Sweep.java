@@ -1,15 +1,14 @@
 package org.hillock.bench.accuracy;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
-import org.hillock.Hillock;
-import org.hillock.op.Activation;
 import org.hillock.op.Direction;
 import org.hillock.op.Elementwise;
-import org.hillock.op.Ulp;
 
 /**
  * Every N-th bit pattern of a float32, NaNs and all, through a device, judged by the meaning in
@@ -20,51 +19,40 @@ public final class Sweep {
   private static final long PATTERNS = 1L << 32;
   private static final int BLOCK = 1 << 16;
 
+  /** Results are heard of about so often: blocks are judged in rounds that take as long. */
+  private static final long ROUND_NANOS = 500_000_000;
+
+  private static final int MOST_BLOCKS_IN_ROUND = 4096;
+
   private final Computation computation;
+  private final List<Check> checks;
   private final long stride;
   private final int threads;
 
-  /** What is judged: a function over many inputs, or its slope. Called from many threads. */
-  public interface Computation {
+  /** Hears how far a sweep is; called now and then, by one thread. */
+  interface Listener {
 
     /**
-     * Computes.
+     * Says how far it is.
      *
-     * @param operation the activation
-     * @param direction forward for the function, backward for its slope
-     * @param x the inputs
-     * @return as many results
+     * @param blocks how many blocks are done, from the first on
+     * @param tally what was found in them
      */
-    float[] compute(Elementwise operation, Direction direction, float[] x);
-  }
-
-  /**
-   * What a device computes.
-   *
-   * @param hillock the device
-   * @return forward, and backward with dy = 1
-   */
-  public static Computation on(Hillock hillock) {
-    return (operation, direction, x) -> {
-      if (direction == Direction.FORWARD) {
-        return hillock.forward(operation, x);
-      }
-      float[] dy = new float[x.length];
-      Arrays.fill(dy, 1);
-      return hillock.backward(operation, x, dy, dy);
-    };
+    void reached(long blocks, Tally tally);
   }
 
   /**
    * A sweep.
    *
    * @param computation what is judged
+   * @param checks the other devices that results are compared with
    * @param stride the distance of neighbouring bit patterns; a prime meets every exponent and sign
    *     evenly
    * @param threads how many threads judge
    */
-  public Sweep(Computation computation, long stride, int threads) {
+  public Sweep(Computation computation, List<Check> checks, long stride, int threads) {
     this.computation = computation;
+    this.checks = checks;
     this.stride = stride;
     this.threads = threads;
   }
@@ -78,8 +66,21 @@ public final class Sweep {
     return (PATTERNS + stride - 1) / stride;
   }
 
+  long stride() {
+    return stride;
+  }
+
+  long blocks() {
+    return (inputs() + BLOCK - 1) / BLOCK;
+  }
+
+  /** How many inputs so many blocks hold. */
+  long inputs(long blocks) {
+    return Math.min(inputs(), blocks * BLOCK);
+  }
+
   /**
-   * Measures one function.
+   * Measures one function by the first judge alone.
    *
    * @param operation the activation
    * @param direction forward for the function, backward for its slope
@@ -89,59 +90,107 @@ public final class Sweep {
    */
   public FunctionError measure(Elementwise operation, Direction direction, LongConsumer progress)
       throws InterruptedException {
-    long blocks = (inputs() + BLOCK - 1) / BLOCK;
+    Judge judge = new Judge(operation, direction);
+    Tally tally = run(judge, 0, Tally.EMPTY, progress, (blocks, so) -> {});
+    int bits = tally.worst().isEmpty() ? 0 : tally.worst().get(0).bits();
+    double ulp = tally.worst().isEmpty() ? 0 : tally.worst().get(0).ulp();
+    float x = Float.intBitsToFloat(bits);
+    return new FunctionError(
+        operation.label(),
+        direction,
+        ulp,
+        "0x%08x".formatted(bits),
+        Float.toString(x),
+        Float.toString(compute(judge, new float[] {x})[0]),
+        Double.toString(judge.truth(x)),
+        tally.inputs());
+  }
+
+  /** What the device makes of some inputs. */
+  float[] compute(Judge judge, float[] x) {
+    return computation.compute(judge.operation(), judge.direction(), x);
+  }
+
+  /**
+   * Goes through the blocks from one on.
+   *
+   * @param firstBlock how many are done already
+   * @param before what was found in them
+   * @return what was found in all
+   */
+  Tally run(Judge judge, long firstBlock, Tally before, LongConsumer progress, Listener listener)
+      throws InterruptedException {
     ForkJoinPool pool = new ForkJoinPool(threads);
     try {
-      Worst worst =
-          pool.submit(
-                  () ->
-                      LongStream.range(0, blocks)
-                          .parallel()
-                          .mapToObj(block -> block(operation, direction, block, progress))
-                          .reduce(Worst.NONE, Worst::or))
-              .get();
-      return describe(operation, direction, worst);
+      Tally tally = before;
+      long round = threads;
+      for (long block = firstBlock; block < blocks(); ) {
+        long start = System.nanoTime();
+        long from = block;
+        long end = Math.min(blocks(), block + round);
+        Tally known = tally;
+        List<Tally> found =
+            pool.submit(
+                    () ->
+                        LongStream.range(from, end)
+                            .parallel()
+                            .mapToObj(b -> block(judge, b, known, progress))
+                            .toList())
+                .get();
+        for (Tally part : found) {
+          tally = tally.plus(part);
+        }
+        block = end;
+        listener.reached(block, tally);
+        round = next(round, System.nanoTime() - start);
+      }
+      return tally;
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+      throw cause(e);
     } finally {
       pool.shutdownNow();
     }
   }
 
-  private Worst block(
-      Elementwise operation, Direction direction, long block, LongConsumer progress) {
+  /** ForkJoin may wrap what a task has thrown in another of its kind: the innermost is meant. */
+  private static RuntimeException cause(ExecutionException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && !(cause instanceof RuntimeException && isPlain(cause))) {
+      cause = cause.getCause();
+    }
+    return cause instanceof RuntimeException plain ? plain : new IllegalStateException(e);
+  }
+
+  private static boolean isPlain(Throwable cause) {
+    return cause.getCause() == null || cause.getCause().getClass() != cause.getClass();
+  }
+
+  private long next(long round, long nanos) {
+    long wanted = nanos < ROUND_NANOS / 2 ? round * 2 : nanos > 2 * ROUND_NANOS ? round / 2 : round;
+    return Math.max(threads, Math.min(MOST_BLOCKS_IN_ROUND, wanted));
+  }
+
+  private Tally block(Judge judge, long block, Tally known, LongConsumer progress) {
     long first = block * BLOCK;
-    float[] x = new float[(int) Math.min(BLOCK, inputs() - first)];
+    float[] x = new float[(int) (inputs(block + 1) - first)];
     for (int i = 0; i < x.length; i++) {
-      x[i] = Float.intBitsToFloat((int) ((first + i) * stride));
+      x[i] = input(first + i);
     }
-    float[] y = computation.compute(operation, direction, x);
-    Worst worst = Worst.NONE;
-    for (int i = 0; i < x.length; i++) {
-      double ulp = Ulp.distance(truth(operation, direction, x[i]), y[i]);
-      worst = worst.or(new Worst(ulp, (first + i) * stride));
+    float[] y = compute(judge, x);
+    SortedMap<String, Long> checked = new TreeMap<>();
+    for (Check check : checks) {
+      if (check.takes(judge.operation(), block)) {
+        long compared = check.compare(judge.operation(), judge.direction(), x, y);
+        checked.put(check.device().id(), compared);
+      }
     }
+    float before = input(Math.max(0, first - 1));
+    Tally tally = new BlockJudge(judge, known).judge(before, x, y, checked);
     progress.accept(x.length);
-    return worst;
+    return tally;
   }
 
-  private static double truth(Elementwise operation, Direction direction, float x) {
-    Activation meaning = operation.activation();
-    return direction == Direction.FORWARD
-        ? meaning.value(x, operation.parameter())
-        : meaning.slope(x, operation.parameter());
-  }
-
-  private FunctionError describe(Elementwise operation, Direction direction, Worst worst) {
-    float x = Float.intBitsToFloat((int) worst.input());
-    return new FunctionError(
-        operation.label(),
-        direction,
-        worst.ulp(),
-        "0x%08x".formatted(worst.input()),
-        Float.toString(x),
-        Float.toString(computation.compute(operation, direction, new float[] {x})[0]),
-        Double.toString(truth(operation, direction, x)),
-        inputs());
+  private float input(long index) {
+    return Float.intBitsToFloat((int) (index * stride));
   }
 }

@@ -3,6 +3,7 @@ package org.hillock.bench.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hillock.op.Activation;
 import org.hillock.op.Direction;
@@ -31,7 +32,7 @@ class SweepTest {
   @Test
   void correctRoundingIsHalfAnUlpAwayAtMost() throws InterruptedException {
     AtomicLong steps = new AtomicLong();
-    Sweep sweep = new Sweep(SweepTest::right, STRIDE, 2);
+    Sweep sweep = new Sweep(SweepTest::right, List.of(), STRIDE, 2);
     for (Direction direction : Direction.values()) {
       FunctionError error = sweep.measure(FUNCTION, direction, steps::addAndGet);
       assertThat(error.maxUlp()).isPositive().isLessThanOrEqualTo(0.5);
@@ -44,7 +45,7 @@ class SweepTest {
   @Test
   void theWorstInputIsFoundWhateverTheThreads() throws InterruptedException {
     float worst = Float.intBitsToFloat((int) (1100 * STRIDE));
-    Sweep.Computation wrong =
+    Computation wrong =
         (operation, direction, x) -> {
           float[] y = right(operation, direction, x);
           for (int i = 0; i < x.length; i++) {
@@ -54,7 +55,8 @@ class SweepTest {
         };
     for (int threads : new int[] {1, 3}) {
       FunctionError error =
-          new Sweep(wrong, STRIDE, threads).measure(FUNCTION, Direction.FORWARD, step -> {});
+          new Sweep(wrong, List.of(), STRIDE, threads)
+              .measure(FUNCTION, Direction.FORWARD, step -> {});
       assertThat(error.ok()).isFalse();
       assertThat(error.maxUlp()).isBetween(2.5, 3.5);
       assertThat(error.worstInput()).isEqualTo("0x%08x".formatted(1100 * STRIDE));
@@ -64,20 +66,23 @@ class SweepTest {
 
   @Test
   void aMissingNanIsAFault() throws InterruptedException {
-    Sweep.Computation zero = (operation, direction, x) -> new float[x.length];
-    FunctionError error = new Sweep(zero, STRIDE, 1).measure(FUNCTION, Direction.FORWARD, s -> {});
+    Computation zero = (operation, direction, x) -> new float[x.length];
+    FunctionError error =
+        new Sweep(zero, List.of(), STRIDE, 1).measure(FUNCTION, Direction.FORWARD, s -> {});
     assertThat(error.maxUlp()).isInfinite();
     assertThat(error.ok()).isFalse();
   }
 
   @Test
   void anExceptionComesThrough() {
-    Sweep.Computation broken =
+    Computation broken =
         (operation, direction, x) -> {
           throw new IllegalStateException("the device died");
         };
     assertThatThrownBy(
-            () -> new Sweep(broken, STRIDE, 2).measure(FUNCTION, Direction.FORWARD, s -> {}))
+            () ->
+                new Sweep(broken, List.of(), STRIDE, 2)
+                    .measure(FUNCTION, Direction.FORWARD, s -> {}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the device died");
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Turns a folder of kernels into Java: which file becomes which class. */
+/** Turns a folder of kernels into Java: which file becomes which class, and what each computes. */
 final class Translator {
   private static final String MATH = "math.cl";
   private static final String SOFTMAX_MAPS = "softmax_maps.cl";
@@ -45,11 +45,13 @@ final class Translator {
           new MapsWriter(math, mathScope, dialect, List.of(MATH), Map.of(MATH, math.lines()))
               .singles("Math" + dialect.suffix()));
     }
+    ArithmeticWriter arithmetic = new ArithmeticWriter();
+    arithmetic.maps("math", math, mathScope);
 
     List<String> faults = new ArrayList<>();
     String maps = Names.className("softmax_maps");
     try {
-      put(files, maps + dialect.suffix(), softmaxMaps(maps, mathScope, math));
+      put(files, maps + dialect.suffix(), softmaxMaps(maps, mathScope, math, arithmetic));
     } catch (TranslationException e) {
       faults.add(e.getMessage());
     }
@@ -61,6 +63,7 @@ final class Translator {
         String className = Names.className(name);
         classes.put(name, className + dialect.suffix());
         put(files, className + dialect.suffix(), activation(className, snippet, mathScope, math));
+        arithmetic.activation(name, mathScope.plus(snippet));
       } catch (TranslationException e) {
         faults.add(e.getMessage());
       }
@@ -70,6 +73,9 @@ final class Translator {
     }
     String twins = dialect.suffix() + "Twins";
     put(files, twins, TwinsWriter.write(twins, classes, maps + dialect.suffix(), dialect));
+    if (!dialect.leavesRest()) {
+      files.put(ArithmeticWriter.PATH, arithmetic.toString());
+    }
     return files;
   }
 
@@ -80,10 +86,13 @@ final class Translator {
     }
   }
 
-  private String softmaxMaps(String className, Scope mathScope, Source math) {
+  private String softmaxMaps(
+      String className, Scope mathScope, Source math, ArithmeticWriter arithmetic) {
     Source maps = Source.read(kernels, SOFTMAX_MAPS, "the maps of the loops over rows");
+    Scope scope = mathScope.plus(maps);
+    arithmetic.maps("softmax_maps", maps, scope);
     Map<String, List<String>> lines = Map.of(MATH, math.lines(), SOFTMAX_MAPS, maps.lines());
-    return new MapsWriter(maps, mathScope.plus(maps), dialect, List.of(SOFTMAX_MAPS, MATH), lines)
+    return new MapsWriter(maps, scope, dialect, List.of(SOFTMAX_MAPS, MATH), lines)
         .loops(className, "SoftmaxMaps");
   }
 

@@ -48,9 +48,10 @@ final class Compiled implements AutoCloseable {
 
   private final URLClassLoader loader;
 
-  /** Compiles files, given by their path, into a folder. */
+  /** Compiles those of the files, given by their path, that are Java's, into a folder. */
   Compiled(Map<String, String> files, Path classes) throws IOException {
     Map<String, String> all = new TreeMap<>(files);
+    all.keySet().removeIf(path -> !path.endsWith(".java"));
     all.put("org/hillock/cpu/Interfaces.java", INTERFACES);
     List<JavaFileObject> sources = new ArrayList<>();
     all.forEach((path, text) -> sources.add(new Text(path, text)));

@@ -45,7 +45,8 @@ class OutputTest {
             PACKAGE + "MathScalar.java",
             PACKAGE + "PlainScalar.java",
             PACKAGE + "ScalarTwins.java",
-            PACKAGE + "SoftmaxMapsScalar.java");
+            PACKAGE + "SoftmaxMapsScalar.java",
+            ArithmeticWriter.PATH);
     try (Compiled compiled = new Compiled(files, folder.resolve("classes"))) {
       assertThat(compiled.call("MathScalar", "takeAway", 5f, 3f)).isEqualTo(2f);
       assertThat(compiled.type("MathScalar").getDeclaredMethods())

@@ -60,6 +60,7 @@ class VectorDialectTest {
     Map<String, String> files = new TreeMap<>();
     files.putAll(new Translator(kernels, new ScalarDialect()).translate());
     files.putAll(new Translator(kernels, new VectorDialect()).translate());
+    files.remove(ArithmeticWriter.PATH);
     files.put("org/hillock/cpu/Interfaces.java", Compiled.INTERFACES);
     files.put("org/hillock/cpu/Proof.java", PROOF);
     List<String> options =

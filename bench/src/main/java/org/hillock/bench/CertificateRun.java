@@ -1,0 +1,148 @@
+package org.hillock.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hillock.Hillock;
+import org.hillock.backend.Device;
+import org.hillock.backend.DeviceException;
+import org.hillock.bench.accuracy.Certification;
+import org.hillock.bench.accuracy.CertificationException;
+import org.hillock.bench.accuracy.Check;
+import org.hillock.bench.accuracy.Computation;
+import org.hillock.bench.accuracy.Contest;
+import org.hillock.bench.accuracy.Folder;
+import org.hillock.bench.accuracy.Functions.Function;
+import org.hillock.bench.accuracy.Machine;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * {@code accuracy --all}: opens the devices, lets the fastest sweep and the others check, and keeps
+ * the certificate in a folder.
+ *
+ * @param spec the command
+ * @param device the device that is to sweep; null for the fastest
+ * @param folder where the certificate goes
+ * @param restart whether to forget what is there
+ * @param stride the distance of neighbouring bit patterns
+ * @param threads how many threads judge
+ */
+record CertificateRun(
+    CommandSpec spec,
+    @Nullable String device,
+    Path folder,
+    boolean restart,
+    long stride,
+    int threads) {
+
+  /** Sweeps the functions that are not done yet; the command's exit status. */
+  int sweep(List<Function> functions) throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Folder results = open();
+    List<Hillock> devices = new ArrayList<>();
+    try {
+      String begunOn = Certification.begunOn(results);
+      Hillock sweeping = openDevices(device == null ? begunOn : device, devices, out);
+      Contest contest = new Contest(devices, threads);
+      Hillock chosen = sweeping == null ? contest.fastest() : sweeping;
+      contest.lines(chosen).forEach(out::println);
+      List<Check> checks = contest.checksOf(chosen);
+      Certification certification =
+          new Certification(
+              results,
+              Computation.on(chosen),
+              checks,
+              Machine.of(chosen.device()),
+              stride,
+              threads,
+              line -> {
+                out.println(line);
+                out.flush();
+              });
+      Certification.Plan plan = certification.plan(functions);
+      out.printf("Results go to %s%n", folder);
+      out.flush();
+      run(certification, plan);
+      return report(certification.failures(functions), out);
+    } catch (CertificationException e) {
+      throw new Failure(String.valueOf(e.getMessage()));
+    } finally {
+      devices.forEach(Hillock::close);
+    }
+  }
+
+  private void run(Certification certification, Certification.Plan plan)
+      throws IOException, InterruptedException {
+    AtomicBoolean finished = new AtomicBoolean();
+    Thread farewell =
+        new Thread(
+            () -> {
+              if (!finished.get()) {
+                System.err.println("Stopped. The same command goes on from here.");
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(farewell);
+    try (Progress progress = Progress.start("Sweeping", plan.steps())) {
+      certification.run(plan, progress::advance);
+    } finally {
+      finished.set(true);
+      Runtime.getRuntime().removeShutdownHook(farewell);
+    }
+  }
+
+  private int report(List<String> failures, PrintWriter out) {
+    if (failures.isEmpty()) {
+      out.printf("Every result is within 1 ULP of the truth: %s%n", folder.resolve("README.md"));
+    } else {
+      out.printf("NOT within 1 ULP: %s%n", String.join(", ", failures));
+    }
+    out.flush();
+    return failures.isEmpty() ? 0 : 1;
+  }
+
+  private Folder open() throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new Failure("cannot write to " + folder + ": it is there and is not a folder");
+    }
+    Files.createDirectories(folder);
+    Folder results =
+        new Folder(
+            folder, (file, content) -> AtomicFile.write(file, stream -> stream.write(content)));
+    AtomicFile.checkWritable(results.certificateFile());
+    if (restart) {
+      results.clear();
+    }
+    return results;
+  }
+
+  /**
+   * Opens all devices that can be used.
+   *
+   * @param wanted the one that is to sweep, if somebody said
+   * @param devices where they go
+   * @return the one that is to sweep; null if the fastest is
+   */
+  private @Nullable Hillock openDevices(
+      @Nullable String wanted, List<Hillock> devices, PrintWriter out) {
+    Hillock sweeping = null;
+    if (wanted != null) {
+      sweeping = Devices.open(spec, wanted);
+      devices.add(sweeping);
+    }
+    for (Device other : Hillock.devices()) {
+      if (sweeping == null || !other.id().equals(sweeping.device().id())) {
+        try {
+          devices.add(Hillock.open(other.id()));
+        } catch (DeviceException | IllegalArgumentException e) {
+          out.printf("%s cannot be used: %s%n", other, e.getMessage());
+        }
+      }
+    }
+    return sweeping;
+  }
+}

@@ -1,0 +1,209 @@
+package org.hillock.bench.accuracy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
+import org.hillock.bench.accuracy.formula.Formula;
+import org.hillock.bench.accuracy.formula.Truth;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second judge: the formula that people read, in arbitrary precision. It takes milliseconds for
+ * an input, and so hears the worst cases of the first, all inputs around the roots, and a sample.
+ */
+final class SecondJudge {
+
+  private static final int AROUND_ROOT = 512;
+
+  /** The outermost inputs around a root: where the first judge is least exact by itself. */
+  private static final int RIM = 16;
+
+  private static final int RANDOM = 256;
+  private static final long SEED = 20260101;
+
+  private final Judge first;
+  private final Formula formula;
+  private final Sweep sweep;
+  private final int threads;
+
+  /**
+   * What the second judge found.
+   *
+   * @param worst how many of the first judge's worst it has judged again
+   * @param roots the inputs next to the roots, in decimal
+   * @param aroundRoots how many inputs around roots it has judged again
+   * @param sample how many other inputs it has judged again, half of them drawn from all inputs,
+   *     half from those more than 1/4 ULP off
+   * @param leftToFirst at how many of all these the formula has no number (NaN, infinities and what
+   *     overflows), so that the first judge's word stands
+   * @param maxUlp the largest distance from the truth among all that were judged again
+   * @param worstCases those with the largest, the worst first
+   * @param firstJudgeUlp the first judge's own largest error in ULP of float32, outside the
+   *     neighbourhoods of roots and on their rims
+   * @param firstJudgeRelative the first judge's own largest relative error, there
+   * @param boundOfOthers no input that was not judged again is farther from the truth than this:
+   *     the least error among the first judge's worst, and its own
+   */
+  record Findings(
+      int worst,
+      List<String> roots,
+      int aroundRoots,
+      int sample,
+      int leftToFirst,
+      double maxUlp,
+      List<Case> worstCases,
+      double firstJudgeUlp,
+      double firstJudgeRelative,
+      double boundOfOthers) {}
+
+  /**
+   * One input, and what came of it.
+   *
+   * @param bits the input's bits
+   * @param input the input in decimal
+   * @param result the float result
+   * @param truth what it should have been
+   * @param ulp the distance
+   */
+  record Case(String bits, String input, String result, String truth, double ulp) {}
+
+  /** An input under a second look. */
+  private record Ruling(int bits, float y, double firstTruth, @Nullable Truth truth) {
+
+    double ulp() {
+      return truth == null ? Judge.distance(firstTruth, y) : truth.distance(y);
+    }
+
+    Case describe() {
+      float x = Float.intBitsToFloat(bits);
+      return new Case(
+          "0x%08x".formatted(bits),
+          Float.toString(x),
+          Float.toString(y),
+          truth == null ? Double.toString(firstTruth) : truth.toString(),
+          ulp());
+    }
+  }
+
+  SecondJudge(Judge first, Sweep sweep, int threads) {
+    this.first = first;
+    this.formula = Formula.of(first.operation().activation());
+    this.sweep = sweep;
+    this.threads = threads;
+  }
+
+  Findings judge(Tally tally) throws InterruptedException {
+    // Each input with whether it says something of the first judge.
+    Map<Integer, Boolean> inputs = new LinkedHashMap<>();
+    List<String> roots = new ArrayList<>();
+    for (int bits : tally.roots()) {
+      int root = refined(bits);
+      roots.add(Float.toString(Float.intBitsToFloat(root)));
+      for (int d = -AROUND_ROOT; d <= AROUND_ROOT; d++) {
+        inputs.merge(root + d, Math.abs(d) > AROUND_ROOT - RIM, (a, b) -> a && b);
+      }
+    }
+    int aroundRoots = inputs.size();
+    tally.worst().forEach(suspect -> inputs.putIfAbsent(suspect.bits(), true));
+    int worst = inputs.size() - aroundRoots;
+    tally.sample().forEach(suspect -> inputs.putIfAbsent(suspect.bits(), true));
+    new SplittableRandom(SEED).ints(RANDOM).forEach(bits -> inputs.putIfAbsent(bits, true));
+    List<Ruling> rulings = rulings(new ArrayList<>(inputs.keySet()));
+
+    double firstJudgeUlp = 0;
+    double firstJudgeRelative = 0;
+    int leftToFirst = 0;
+    for (Ruling ruling : rulings) {
+      Truth truth = ruling.truth();
+      if (truth == null) {
+        leftToFirst++;
+      } else if (Boolean.TRUE.equals(inputs.get(ruling.bits()))) {
+        firstJudgeUlp = Math.max(firstJudgeUlp, truth.units(ruling.firstTruth()));
+        firstJudgeRelative = Math.max(firstJudgeRelative, truth.relativeError(ruling.firstTruth()));
+      }
+    }
+    List<Ruling> byError =
+        rulings.stream()
+            .filter(ruling -> ruling.ulp() > 0)
+            .sorted(
+                Comparator.comparingDouble(Ruling::ulp)
+                    .reversed()
+                    .thenComparing(Ruling::bits, Integer::compareUnsigned))
+            .limit(FunctionCertificate.WORST_CASES)
+            .toList();
+    return new Findings(
+        worst,
+        roots,
+        aroundRoots,
+        inputs.size() - aroundRoots - worst,
+        leftToFirst,
+        byError.isEmpty() ? 0 : byError.get(0).ulp(),
+        byError.stream().map(Ruling::describe).toList(),
+        firstJudgeUlp,
+        firstJudgeRelative,
+        tally.leastOfWorst() + firstJudgeUlp);
+  }
+
+  /** The first input of the truth's new sign, between this one and the one a stride before. */
+  private int refined(int bits) {
+    long high = Integer.toUnsignedLong(bits);
+    long low = high - sweep.stride();
+    double sign = Math.signum(truth(high));
+    while (high - low > 1) {
+      long middle = (low + high) >>> 1;
+      if (Math.signum(truth(middle)) == sign) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return (int) high;
+  }
+
+  private double truth(long bits) {
+    return first.truth(Float.intBitsToFloat((int) bits));
+  }
+
+  private List<Ruling> rulings(List<Integer> bits) throws InterruptedException {
+    float[] x = new float[bits.size()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = Float.intBitsToFloat(bits.get(i));
+    }
+    float[] y = sweep.compute(first, x);
+    ForkJoinPool pool = new ForkJoinPool(threads);
+    try {
+      return pool.submit(
+              () ->
+                  IntStream.range(0, x.length)
+                      .parallel()
+                      .mapToObj(i -> ruling(bits.get(i), x[i], y[i]))
+                      .toList())
+          .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private Ruling ruling(int bits, float x, float y) {
+    double firstTruth = first.truth(x);
+    if (!Float.isFinite(x) || !Double.isFinite(firstTruth)) {
+      return new Ruling(bits, y, firstTruth, null);
+    }
+    return new Ruling(
+        bits,
+        y,
+        firstTruth,
+        formula
+            .evaluate(first.direction(), x, first.operation().parameter())
+            .map(value -> new Truth(value, firstTruth))
+            .orElse(null));
+  }
+}
