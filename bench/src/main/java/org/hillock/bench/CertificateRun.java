@@ -48,10 +48,14 @@ record CertificateRun(
     try {
       String begunOn = Certification.begunOn(results);
       Hillock sweeping = openDevices(device == null ? begunOn : device, devices, out);
-      Contest contest = new Contest(devices, threads);
-      Hillock chosen = sweeping == null ? contest.fastest() : sweeping;
-      contest.lines(chosen).forEach(out::println);
-      List<Check> checks = contest.checksOf(chosen);
+      Hillock chosen = sweeping == null ? Contest.fastest(devices, out::println) : sweeping;
+      List<Check> checks =
+          devices.stream()
+              .filter(other -> !other.device().id().equals(chosen.device().id()))
+              .map(o -> new Check(o.device(), Computation.on(o), Check.SHARE_OF_TIME))
+              .toList();
+      out.printf("%s sweeps; results go to %s%n", chosen.device(), folder);
+      out.flush();
       Certification certification =
           new Certification(
               results,
@@ -65,8 +69,6 @@ record CertificateRun(
                 out.flush();
               });
       Certification.Plan plan = certification.plan(functions);
-      out.printf("Results go to %s%n", folder);
-      out.flush();
       run(certification, plan);
       return report(certification.failures(functions), out);
     } catch (CertificationException e) {

@@ -3,7 +3,7 @@ package org.hillock.bench.accuracy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Judges the results of one block of inputs, in a tight loop. */
 final class BlockJudge {
@@ -35,9 +35,8 @@ final class BlockJudge {
    * @param before the input before the first one; the first one itself if there is none
    * @param x the inputs
    * @param y the results
-   * @param checked how many of them were compared with other devices'
    */
-  Tally judge(float before, float[] x, float[] y, SortedMap<String, Long> checked) {
+  Tally judge(float before, float[] x, float[] y) {
     long finite = 0;
     double sum = 0;
     long aboveHalf = 0;
@@ -71,7 +70,16 @@ final class BlockJudge {
       previous = x[i];
     }
     return new Tally(
-        x.length, finite, sum, aboveHalf, aboveOne, faults, sorted(), sample(), roots(), checked);
+        x.length,
+        finite,
+        sum,
+        aboveHalf,
+        aboveOne,
+        faults,
+        sorted(),
+        sample(),
+        roots(),
+        new TreeMap<>());
   }
 
   /** Keeps twice as many as are wanted, so that they are sorted now and then only. */

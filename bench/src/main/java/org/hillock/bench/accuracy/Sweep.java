@@ -1,8 +1,6 @@
 package org.hillock.bench.accuracy;
 
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongConsumer;
@@ -176,16 +174,15 @@ public final class Sweep {
     for (int i = 0; i < x.length; i++) {
       x[i] = input(first + i);
     }
+    long start = System.nanoTime();
     float[] y = compute(judge, x);
-    SortedMap<String, Long> checked = new TreeMap<>();
-    for (Check check : checks) {
-      if (check.takes(judge.operation(), block)) {
-        long compared = check.compare(judge.operation(), judge.direction(), x, y);
-        checked.put(check.device().id(), compared);
-      }
-    }
     float before = input(Math.max(0, first - 1));
-    Tally tally = new BlockJudge(judge, known).judge(before, x, y, checked);
+    Tally tally = new BlockJudge(judge, known).judge(before, x, y);
+    long nanos = System.nanoTime() - start;
+    for (Check check : checks) {
+      long compared = check.compare(judge.operation(), judge.direction(), x, y, nanos);
+      tally = tally.checked(check.device().id(), compared);
+    }
     progress.accept(x.length);
     return tally;
   }

@@ -60,6 +60,14 @@ record Tally(
         sum);
   }
 
+  /** This, with so many results compared with another device's. */
+  Tally checked(String device, long results) {
+    SortedMap<String, Long> sum = new TreeMap<>(checked);
+    sum.merge(device, results, Long::sum);
+    return new Tally(
+        inputs, finite, sumUlp, aboveHalf, aboveOne, faults, worst, sample, roots, sum);
+  }
+
   private static <T> List<T> first(List<T> some, List<T> more, Comparator<T> order, int limit) {
     return more.isEmpty()
         ? some

@@ -73,6 +73,9 @@ final class Decimals {
     if (z.abs().compareTo(ERFC_EXTREME) > 0) {
       return z.signum() > 0 ? BigDecimal.ZERO : TWO;
     }
+    if (z.signum() == 0) {
+      return BigDecimal.ONE;
+    }
     double square = z.doubleValue() * z.doubleValue();
     MathContext more =
         new MathContext(digits.getPrecision() + (int) (square * DIGITS_LOST) + SPARE_DIGITS);
@@ -87,8 +90,8 @@ final class Decimals {
     return BigDecimal.ONE.subtract(sum.multiply(scale, more), digits);
   }
 
-  /** The decimal exponent of a number, and one that ends every loop for 0. */
+  /** The decimal exponent of a number that is not 0. */
   private static long magnitude(BigDecimal v) {
-    return v.signum() == 0 ? Integer.MIN_VALUE : (long) v.precision() - v.scale();
+    return (long) v.precision() - v.scale();
   }
 }
