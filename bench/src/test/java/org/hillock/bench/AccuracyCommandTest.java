@@ -53,6 +53,37 @@ class AccuracyCommandTest {
     assertThat(run.out()).contains(Activation.SILU.with(1.7f).label());
   }
 
+  @Test
+  void theCertificateOfOneFunction() throws IOException {
+    Path out = folder.resolve("certificate");
+    Object[] command = {
+      "accuracy",
+      "--all",
+      "--defaults",
+      "--op",
+      "elu",
+      "--stride",
+      1000003,
+      "--device",
+      "cpu",
+      "--out",
+      out
+    };
+    Run run = Run.of(command);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("ELU", "FORWARD", "BACKWARD", "Every result is within 1 ULP");
+    JsonNode functions = Run.json(out.resolve("certificate.json")).get("functions");
+    assertThat(functions).hasSize(2);
+    assertThat(functions.get(1).get("machine").get("device").textValue()).isEqualTo("cpu");
+    assertThat(functions.get(1).get("maxUlp").doubleValue()).isBetween(0.4, 1.0);
+    assertThat(out.resolve("README.md")).content().contains("| ELU | backward | 0.");
+    assertThat(Run.of(command).out()).contains("2 of 2 functions are done already");
+    command[6] = 1000033;
+    Run other = Run.of(command);
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err()).contains("stride 1000003, not 1000033");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -66,6 +97,11 @@ class AccuracyCommandTest {
         "--threads 0 | --threads is 0; expected 1 to 1024",
         "--threads 100000 | --threads is 100000; expected 1 to 1024",
         "--device nowhere | nowhere",
+        "--out x | --out needs --all",
+        "--restart | --restart needs --all",
+        "--defaults | --defaults needs --all",
+        "--all --json x | --json does not go with --all",
+        "--all --op elu --parameter 2 --defaults | --parameter does not go with --defaults",
       })
   void badUsage(String arguments, String message) {
     Run run = Run.of((Object[]) ("accuracy " + arguments).split(" "));
