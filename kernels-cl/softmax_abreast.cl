@@ -79,7 +79,7 @@ __kernel void forward(
       HOLD(v, held);
       most = larger(most, v);
     }
-    real sum = 0.0f;
+    row_total total = empty_total();
     for (ulong s = 0; s < columns; s += SEGMENT) {
       uint used = lanes_used(columns - s);
       for (uint lane = 0; lane < used; lane++) {
@@ -93,9 +93,9 @@ __kernel void forward(
 #endif
         lanes[c % LANES] += e;
       }
-      sum += fold(lanes, used);
+      total = with_segment(total, fold(lanes, used));
     }
-    normalizer n = normalizer_of(sum);
+    normalizer n = normalizer_of(sum_of(total));
     for (ulong c = 0; c < columns; c++) {
       real v = AGAIN(held, KEEP ? to : from);
       v = normalized(v, most, (real)inverse_temperature, n);
@@ -112,7 +112,7 @@ __kernel void backward(
   HELD(gradients)
   EACH_BUNDLE {
     BUNDLE_VARIABLES
-    real sum = 0.0f;
+    row_total total = empty_total();
     for (ulong s = 0; s < columns; s += SEGMENT) {
       uint used = lanes_used(columns - s);
       for (uint lane = 0; lane < used; lane++) {
@@ -126,8 +126,9 @@ __kernel void backward(
         HOLD(b, gradients);
         lanes[c % LANES] = gradient_added(lanes[c % LANES], a, b);
       }
-      sum += fold(lanes, used);
+      total = with_segment(total, fold(lanes, used));
     }
+    real sum = sum_of(total);
     for (ulong c = 0; c < columns; c++) {
       real a = AGAIN(outputs, y + block);
       real b = AGAIN(gradients, dy + block);

@@ -13,6 +13,33 @@
 #define of_row(value) (value).s0
 #endif
 
+// A row's sum as its segments' are added, and beside it what the additions round off, which Knuth's
+// two-sum finds exactly: so that the error of a sum does not grow with the length of the row.
+typedef struct {
+  float sum, lost;
+} row_total;
+
+inline row_total empty_total() {
+  row_total t;
+  t.sum = 0.0f;
+  t.lost = 0.0f;
+  return t;
+}
+
+inline row_total with_segment(row_total t, float part) {
+  row_total next;
+  next.sum = t.sum + part;
+  float shift = next.sum - t.sum;
+  next.lost = t.lost + ((t.sum - (next.sum - shift)) + (part - shift));
+  return next;
+}
+
+// Where the sum overflows, what was lost is NaN and does not count.
+inline float sum_of(row_total t) {
+  float sum = t.sum + t.lost;
+  return t.lost == t.lost ? sum : t.sum;
+}
+
 // What the sum of a row's exponentials makes of them: 1 / sum, or log sum in two floats. The hi is
 // NaN for a row that has no softmax, with NaN or +infinity in it, or nothing but -infinity.
 typedef struct {

@@ -9,12 +9,14 @@ __kernel void forward(
     __global const float *from = x + first_of(row, columns, inner);
     __global float *to = y + first_of(row, columns, inner);
     float most = maximum(scratch, from, 0, columns, inner);
-    float sum = 0.0f;
+    row_total total = empty_total();
     for (ulong s = 0; s < columns; s += SEGMENT) {
       ulong end = min(s + SEGMENT, columns);
-      sum += sum_of_exponentials(scratch, from, to, s, end, inner, most, inverse_temperature);
+      float part = sum_of_exponentials(
+          scratch, from, to, s, end, inner, most, inverse_temperature);
+      total = with_segment(total, part);
     }
-    normalizer n = normalizer_of(sum);
+    normalizer n = normalizer_of(sum_of(total));
     EACH_VECTOR(c, k, 0, columns) {
       real v = load(KEEP ? to : from, c, columns, inner, 0.0f);
       store(normalized(v, most, inverse_temperature, n), to, c, columns, inner);
@@ -28,11 +30,13 @@ __kernel void backward(
   SCRATCH(scratch);
   for (ulong row = UNIT; row < rows; row += UNITS) {
     ulong first = first_of(row, columns, inner);
-    float sum = 0.0f;
+    row_total total = empty_total();
     for (ulong s = 0; s < columns; s += SEGMENT) {
       ulong end = min(s + SEGMENT, columns);
-      sum += sum_of_gradients(scratch, y + first, dy + first, s, end, inner);
+      float part = sum_of_gradients(scratch, y + first, dy + first, s, end, inner);
+      total = with_segment(total, part);
     }
+    float sum = sum_of(total);
     EACH_VECTOR(c, k, 0, columns) {
       real a = load(y + first, c, columns, inner, 0.0f);
       real b = load(dy + first, c, columns, inner, 0.0f);

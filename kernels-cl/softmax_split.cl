@@ -75,11 +75,11 @@ __kernel void segment_gradient_sum(
 __kernel void row_sum(__global float *partial, ulong rows, ulong segments) {
   ulong row = get_global_id(0);
   if (row < rows) {
-    float sum = 0.0f;
+    row_total total = empty_total();
     for (ulong s = 0; s < segments; s++) {
-      sum += SEGMENTS(partial)[row * segments + s];
+      total = with_segment(total, SEGMENTS(partial)[row * segments + s]);
     }
-    ROW_SUMS(partial)[row] = sum;
+    ROW_SUMS(partial)[row] = sum_of(total);
   }
 }
 

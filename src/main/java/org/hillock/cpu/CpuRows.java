@@ -79,13 +79,20 @@ final class CpuRows {
       return numbers;
     }
 
-    /** The sum of the segments' sums, in rising order. */
+    /**
+     * The sum of the segments' sums, in rising order, and of what the additions round off: Knuth's
+     * two-sum finds it exactly. Where the sum overflows, that is NaN and does not count.
+     */
     float total(SegmentNumber sum) {
       float total = 0;
+      float lost = 0;
       for (float part : ofSegments(sum)) {
-        total += part;
+        float next = total + part;
+        float shift = next - total;
+        lost += (total - (next - shift)) + (part - shift);
+        total = next;
       }
-      return total;
+      return Float.isNaN(lost) ? total : total + lost;
     }
 
     private int segments() {

@@ -21,7 +21,25 @@ import java.util.List;
  * bits: a row is cut into segments of {@value #SEGMENT} columns, a segment into {@value #LANES}
  * lanes; lane l adds its columns l, l + {@value #LANES}, ... in rising order, the lanes are folded
  * as a tree (lane l adds lane l + h for h = 128, 64, ... 1), and the segments' sums are added in
- * rising order. Both kinds take the same S.
+ * rising order. What each of these last additions rounds off is added up beside, and added to the
+ * sum in the end (Knuth, The Art of Computer Programming 2, 4.2.2): so a sum is as exact for a
+ * million columns as for a few thousand. Both kinds take the same S.
+ *
+ * <p>Errors, at most, with u = 2^-24 and a the number of additions that round between an entry and
+ * its sum, {@code ceil(min(n, 4096) / 256) - 1 + ceil(log2(min(n, 256))) + (n > 4096 ? 1 : 0)} for
+ * n columns, never above 24:
+ *
+ * <table>
+ *   <caption>the distance from the true value for the same x, or y and dy, and the same 1/T</caption>
+ *   <tr><td>softmax</td><td>2 ULP + (2 + a)·u·y; a row sums to 1 within (2 + a)·u</td></tr>
+ *   <tr><td>log-softmax</td><td>1 ULP + (2 + a)·u</td></tr>
+ *   <tr><td>softmax backward</td><td>3 ULP + (1 + a)·u·y/T·sum_j |y_j·dy_j|</td></tr>
+ *   <tr><td>log-softmax backward</td><td>2 ULP + (ULP(p)·|D| + p·a·u·sum_j |dy_j|)/T, p = exp(y)</td></tr>
+ * </table>
+ *
+ * <p>A larger x never has a smaller y, and an equal one has the same; y is never above 1, its
+ * logarithm never above 0; adding a constant to a row changes no bit where those additions are
+ * exact.
  *
  * @param axis the axis; a negative one counts from the end, as in NumPy
  * @param temperature T, in the unit of x

@@ -71,6 +71,7 @@ final class SoftmaxDefinition {
 
   private static float sum(float[] a, float @org.jspecify.annotations.Nullable [] b) {
     float total = 0;
+    float lost = 0;
     for (int segment = 0; segment < a.length; segment += 4096) {
       float[] lanes = new float[256];
       for (int c = segment; c < Math.min(a.length, segment + 4096); c++) {
@@ -82,9 +83,12 @@ final class SoftmaxDefinition {
           lanes[lane] += lanes[lane + h];
         }
       }
-      total += lanes[0];
+      float next = total + lanes[0];
+      // The sum of two floats is exact in double but for tails far below what is lost of it.
+      lost += (float) ((double) total + lanes[0] - next);
+      total = next;
     }
-    return total;
+    return Float.isNaN(lost) ? total : total + lost;
   }
 
   private static int at(Rows rows, long row, int column) {

@@ -14,11 +14,14 @@ final class SoftmaxTruth {
 
   private SoftmaxTruth() {}
 
-  /** The additions that round, on the longest way from an entry of a row of n to its sum. */
+  /**
+   * The additions that round, on the longest way from an entry of a row of n to its sum. Those of
+   * segments round but once, at the end, as what they lose is added up.
+   */
   static int additions(int n) {
     int ofLane = (Math.min(n, 4096) - 1) / 256;
     int ofFold = 32 - Integer.numberOfLeadingZeros(Math.min(n, 256) - 1);
-    int ofSegments = (n - 1) / 4096;
+    int ofSegments = n > 4096 ? 1 : 0;
     return ofLane + ofFold + ofSegments;
   }
 
