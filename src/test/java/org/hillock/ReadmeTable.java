@@ -76,7 +76,7 @@ final class ReadmeTable {
   private String table() {
     return Stream.concat(
             Stream.of(Activation.values()).map(this::row),
-            Softmax.kinds(-1).stream().map(ReadmeTable::row))
+            Softmax.kinds(-1).stream().map(this::row))
         .collect(
             Collectors.joining(
                 "",
@@ -85,9 +85,21 @@ final class ReadmeTable {
                 ""));
   }
 
-  private static String row(Softmax kind) {
-    return "| %s | %s, over an axis | temperature T = 1 | T and 1/T finite, above 0 | see below | see below |\n"
-        .formatted(kind.name(), kind.formula());
+  private String row(Softmax kind) {
+    int sum = 1;
+    int forward = count("softmax_exp") + sum;
+    int last = kind.logarithmic() ? count("softmax_log") : count("softmax_scale");
+    int slope = kind.logarithmic() ? count("softmax_log_slope") : count("softmax_slope");
+    return "| %s | %s, over an axis | temperature T = 1 | T and 1/T finite, above 0 | %s | %s |\n"
+        .formatted(
+            kind.name(),
+            kind.formula(),
+            (forward + last) + " / " + (slope + sum),
+            "bounds below");
+  }
+
+  private int count(String map) {
+    return Integer.parseInt(arithmetic.getProperty("softmax_maps." + map + ".operations"));
   }
 
   private String row(Activation activation) {
