@@ -39,8 +39,12 @@ final class Meaning {
    * The slope of x·sigmoid(z(x)), where z = x·g(x) and growth = x·z'(x): s(z)·(1 + growth·s(-z)).
    */
   static double gatedSlope(double z, double growth) {
-    double opposite = sigmoid(-z);
-    double s = sigmoid(z);
+    // Both sigmoids from one exponential: sigmoid(z) and sigmoid(-z).
+    double e = Math.exp(-Math.abs(z));
+    double larger = 1 / (1 + e);
+    double smaller = e / (1 + e);
+    double s = z < 0 ? smaller : larger;
+    double opposite = z < 0 ? larger : smaller;
     if (s == 0) {
       return -0.0;
     }

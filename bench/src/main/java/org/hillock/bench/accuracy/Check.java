@@ -14,7 +14,7 @@ import org.hillock.op.Elementwise;
 public final class Check {
 
   /** What a check may add to the time of a sweep. */
-  public static final double SHARE_OF_TIME = 0.25;
+  public static final double SHARE_OF_TIME = 0.1;
 
   private final Device device;
   private final Computation computation;
