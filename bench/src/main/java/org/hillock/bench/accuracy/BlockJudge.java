@@ -58,10 +58,10 @@ final class BlockJudge {
       if (ulp > SAMPLED_FROM) {
         aboveHalf += ulp > 0.5 ? 1 : 0;
         aboveOne += ulp > 1 ? 1 : 0;
-        draw(ulp, x[i]);
+        draw(ulp, x[i], y[i]);
       }
       if (ulp > bar) {
-        keep(ulp, x[i]);
+        keep(ulp, x[i], y[i]);
       }
       if (last * truth < 0 && (double) previous * x[i] > 0) {
         roots.add(Float.floatToRawIntBits(x[i]));
@@ -83,8 +83,8 @@ final class BlockJudge {
   }
 
   /** Keeps twice as many as are wanted, so that they are sorted now and then only. */
-  private void keep(double ulp, float x) {
-    worst.add(new Suspect(ulp, Float.floatToRawIntBits(x)));
+  private void keep(double ulp, float x, float y) {
+    worst.add(Suspect.of(ulp, x, y));
     if (worst.size() == 2 * Tally.WORST) {
       worst.sort(Suspect.WORST_FIRST);
       worst.subList(Tally.WORST, worst.size()).clear();
@@ -92,10 +92,9 @@ final class BlockJudge {
     }
   }
 
-  private void draw(double ulp, float x) {
-    int bits = Float.floatToRawIntBits(x);
-    if (ulp <= Double.MAX_VALUE && Suspect.lot(bits) < greatestLot) {
-      sample.add(new Suspect(ulp, bits));
+  private void draw(double ulp, float x, float y) {
+    if (ulp <= Double.MAX_VALUE && Suspect.lot(Float.floatToRawIntBits(x)) < greatestLot) {
+      sample.add(Suspect.of(ulp, x, y));
       if (sample.size() == 4 * Tally.SAMPLE) {
         sample.sort(Suspect.BY_LOT);
         sample.subList(Tally.SAMPLE, sample.size()).clear();

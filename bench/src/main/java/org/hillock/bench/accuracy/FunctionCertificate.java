@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param meanUlp the mean error over inputs with a finite truth, by the first judge
  * @param aboveHalf how many inputs are more than half an ULP off, by the first judge
  * @param shareAboveHalf their share of all inputs
- * @param aboveOne how many inputs are more than 1 ULP off, by the first judge
+ * @param aboveOne how many inputs are more than 1 ULP off, by the first judge, but for those of its
+ *     worst that the second acquits
  * @param shareAboveOne their share of all inputs
  * @param faults how many results are infinitely wrong: a NaN, an infinity or a sign of zero
  * @param secondJudge how the first judge's word was checked
@@ -86,6 +87,7 @@ record FunctionCertificate(
       double seconds) {
     Activation activation = function.operation().activation();
     double inputs = tally.inputs();
+    long aboveOne = tally.aboveOne() - findings.acquitted();
     return new FunctionCertificate(
         function.operation().label(),
         activation.name(),
@@ -100,8 +102,8 @@ record FunctionCertificate(
         tally.finite() == 0 ? 0 : tally.sumUlp() / tally.finite(),
         tally.aboveHalf(),
         tally.aboveHalf() / inputs,
-        tally.aboveOne(),
-        tally.aboveOne() / inputs,
+        aboveOne,
+        aboveOne / inputs,
         tally.faults(),
         findings,
         new ArrayList<>(checks),
@@ -122,7 +124,7 @@ record FunctionCertificate(
 
   @JsonIgnore
   boolean isGood() {
-    return bound() <= BAR && faults == 0;
+    return bound() <= BAR && aboveOne == 0 && faults == 0;
   }
 
   @JsonIgnore

@@ -5,10 +5,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hillock.backend.Bits;
 import org.hillock.bench.accuracy.formula.Formula;
 import org.hillock.bench.accuracy.formula.Truth;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,8 @@ final class SecondJudge {
    *     half from those more than 1/4 ULP off
    * @param leftToFirst at how many of all these the formula has no number (NaN, infinities and what
    *     overflows), so that the first judge's word stands
+   * @param acquitted how many of the first judge's worst are more than 1 ULP off by the first judge,
+   *     and are not by the formula
    * @param maxUlp the largest distance from the truth among all that were judged again
    * @param worstCases those with the largest, the worst first
    * @param firstJudgeUlp the first judge's own largest error in ULP of float32, outside the
@@ -56,6 +63,7 @@ final class SecondJudge {
       int aroundRoots,
       int sample,
       int leftToFirst,
+      int acquitted,
       double maxUlp,
       List<Case> worstCases,
       double firstJudgeUlp,
@@ -115,6 +123,7 @@ final class SecondJudge {
     tally.sample().forEach(suspect -> inputs.putIfAbsent(suspect.bits(), true));
     new SplittableRandom(SEED).ints(RANDOM).forEach(bits -> inputs.putIfAbsent(bits, true));
     List<Ruling> rulings = rulings(new ArrayList<>(inputs.keySet()));
+    checkSameAsSwept(rulings, tally);
 
     double firstJudgeUlp = 0;
     double firstJudgeRelative = 0;
@@ -143,11 +152,48 @@ final class SecondJudge {
         aroundRoots,
         inputs.size() - aroundRoots - worst,
         leftToFirst,
+        acquitted(rulings, tally),
         byError.isEmpty() ? 0 : byError.get(0).ulp(),
         byError.stream().map(Ruling::describe).toList(),
         firstJudgeUlp,
         firstJudgeRelative,
         tally.leastOfWorst() + firstJudgeUlp);
+  }
+
+  /** What the sweep saw is what is judged: a device that takes it back is not to be trusted. */
+  private void checkSameAsSwept(List<Ruling> rulings, Tally tally) {
+    Map<Integer, Suspect> swept =
+        Stream.concat(tally.worst().stream(), tally.sample().stream())
+            .collect(Collectors.toMap(Suspect::bits, Function.identity(), (one, same) -> one));
+    for (Ruling ruling : rulings) {
+      Suspect seen = swept.get(ruling.bits());
+      if (seen != null && !Bits.same(seen.result(), ruling.y())) {
+        throw new CertificationException(
+            "%s %s at %s (0x%08x) was %s (0x%08x) in the sweep and %s (0x%08x) when computed again"
+                .formatted(
+                    first.operation().label(),
+                    first.direction(),
+                    seen.input(),
+                    seen.bits(),
+                    seen.result(),
+                    seen.resultBits(),
+                    ruling.y(),
+                    Float.floatToRawIntBits(ruling.y())));
+      }
+    }
+  }
+
+  private static int acquitted(List<Ruling> rulings, Tally tally) {
+    Set<Integer> accused =
+        tally.worst().stream()
+            .filter(suspect -> suspect.ulp() > FunctionCertificate.BAR)
+            .map(Suspect::bits)
+            .collect(Collectors.toSet());
+    return (int)
+        rulings.stream()
+            .filter(ruling -> accused.contains(ruling.bits()))
+            .filter(ruling -> ruling.ulp() <= FunctionCertificate.BAR)
+            .count();
   }
 
   /** The first input of the truth's new sign, between this one and the one a stride before. */

@@ -7,8 +7,14 @@ import java.util.Comparator;
  *
  * @param ulp how far its result is from the truth, by the first judge
  * @param bits the input's bits
+ * @param resultBits the bits of its result
  */
-record Suspect(double ulp, int bits) {
+record Suspect(double ulp, int bits, int resultBits) {
+
+  static Suspect of(double ulp, float x, float y) {
+    return new Suspect(ulp, Float.floatToRawIntBits(x), Float.floatToRawIntBits(y));
+  }
+
 
   /** Of two as bad the lesser input comes first, so that threads do not matter. */
   static final Comparator<Suspect> WORST_FIRST =
@@ -32,5 +38,9 @@ record Suspect(double ulp, int bits) {
 
   float input() {
     return Float.intBitsToFloat(bits);
+  }
+
+  float result() {
+    return Float.intBitsToFloat(resultBits);
   }
 }

@@ -90,17 +90,18 @@ public final class Sweep {
       throws InterruptedException {
     Judge judge = new Judge(operation, direction);
     Tally tally = run(judge, 0, Tally.EMPTY, progress, (blocks, so) -> {});
-    int bits = tally.worst().isEmpty() ? 0 : tally.worst().get(0).bits();
-    double ulp = tally.worst().isEmpty() ? 0 : tally.worst().get(0).ulp();
-    float x = Float.intBitsToFloat(bits);
+    Suspect worst =
+        tally.worst().isEmpty()
+            ? Suspect.of(0, 0, compute(judge, new float[1])[0])
+            : tally.worst().get(0);
     return new FunctionError(
         operation.label(),
         direction,
-        ulp,
-        "0x%08x".formatted(bits),
-        Float.toString(x),
-        Float.toString(compute(judge, new float[] {x})[0]),
-        Double.toString(judge.truth(x)),
+        worst.ulp(),
+        "0x%08x".formatted(worst.bits()),
+        Float.toString(worst.input()),
+        Float.toString(worst.result()),
+        Double.toString(judge.truth(worst.input())),
         tally.inputs());
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +113,32 @@ class CertificationTest {
     assertThat(forward.maxUlp()).isBetween(3.0, 3.5);
     assertThat(certification(off, DEVICE).failures(List.of(FORWARD)))
         .containsExactly("SWISH FORWARD");
+  }
+
+  @Test
+  void aWrongResultThatDoesNotComeAgainIsNoticed() {
+    Computation once =
+        (operation, direction, x) -> {
+          float[] y = right(operation, direction, x);
+          if (x.length > 2 * Tally.WORST * Tally.SAMPLE) {
+            y[10] += 5 * Math.ulp(y[10]);
+          }
+          return y;
+        };
+    assertThatThrownBy(() -> run(certification(once, DEVICE), BACKWARD))
+        .isInstanceOf(CertificationException.class)
+        .hasMessageContaining("SWISH BACKWARD at ")
+        .hasMessageContaining("in the sweep and ")
+        .hasMessageContaining("when computed again");
+  }
+
+  @Test
+  void oneResultAboveOneUlpIsNotGood() throws Exception {
+    FunctionCertificate good = run(certification(CertificationTest::right, DEVICE), FORWARD);
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode bad = json.valueToTree(good);
+    bad.put("aboveOne", 1);
+    assertThat(json.treeToValue(bad, FunctionCertificate.class).isGood()).isFalse();
   }
 
   @Test
