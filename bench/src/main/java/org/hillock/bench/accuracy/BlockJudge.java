@@ -113,6 +113,6 @@ final class BlockJudge {
   }
 
   private List<Integer> roots() {
-    return roots.subList(0, Math.min(Tally.MOST_ROOTS, roots.size()));
+    return roots.subList(0, Math.min(Tally.MOST_ROOTS + 1, roots.size()));
   }
 }

@@ -60,9 +60,6 @@ record FunctionCertificate(
 
   static final int WORST_CASES = 16;
 
-  /** The bar: no result is farther from the truth than this. */
-  static final double BAR = 1;
-
   /**
    * Another device's share.
    *
@@ -124,7 +121,7 @@ record FunctionCertificate(
 
   @JsonIgnore
   boolean isGood() {
-    return bound() <= BAR && aboveOne == 0 && faults == 0;
+    return bound() <= FunctionError.BAR && aboveOne == 0 && faults == 0;
   }
 
   @JsonIgnore

@@ -23,6 +23,11 @@ record Judge(Elementwise operation, Direction direction) {
 
   private static final long LEAST_EXPONENT = BIAS + Float.MIN_EXPONENT;
 
+  @Override
+  public String toString() {
+    return operation.label() + " " + direction;
+  }
+
   /** The true value, in double. */
   double truth(float x) {
     Activation meaning = operation.activation();

@@ -5,13 +5,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hillock.backend.Bits;
 import org.hillock.bench.accuracy.formula.Formula;
@@ -47,8 +45,8 @@ final class SecondJudge {
    *     half from those more than 1/4 ULP off
    * @param leftToFirst at how many of all these the formula has no number (NaN, infinities and what
    *     overflows), so that the first judge's word stands
-   * @param acquitted how many of the first judge's worst are more than 1 ULP off by the first judge,
-   *     and are not by the formula
+   * @param acquitted how many of the first judge's worst are more than 1 ULP off by the first
+   *     judge, and are not by the formula
    * @param maxUlp the largest distance from the truth among all that were judged again
    * @param worstCases those with the largest, the worst first
    * @param firstJudgeUlp the first judge's own largest error in ULP of float32, outside the
@@ -107,6 +105,11 @@ final class SecondJudge {
   }
 
   Findings judge(Tally tally) throws InterruptedException {
+    if (tally.roots().size() > Tally.MOST_ROOTS) {
+      throw new CertificationException(
+          "the truth of %s has another sign at %s, and at more than %d inputs in all: expected few roots"
+              .formatted(first, Float.intBitsToFloat(tally.roots().get(0)), Tally.MOST_ROOTS));
+    }
     // Each input with whether it says something of the first judge.
     Map<Integer, Boolean> inputs = new LinkedHashMap<>();
     List<String> roots = new ArrayList<>();
@@ -169,10 +172,9 @@ final class SecondJudge {
       Suspect seen = swept.get(ruling.bits());
       if (seen != null && !Bits.same(seen.result(), ruling.y())) {
         throw new CertificationException(
-            "%s %s at %s (0x%08x) was %s (0x%08x) in the sweep and %s (0x%08x) when computed again"
+            "%s at %s (0x%08x) was %s (0x%08x) in the sweep and %s (0x%08x) when computed again"
                 .formatted(
-                    first.operation().label(),
-                    first.direction(),
+                    first,
                     seen.input(),
                     seen.bits(),
                     seen.result(),
@@ -186,13 +188,13 @@ final class SecondJudge {
   private static int acquitted(List<Ruling> rulings, Tally tally) {
     Set<Integer> accused =
         tally.worst().stream()
-            .filter(suspect -> suspect.ulp() > FunctionCertificate.BAR)
+            .filter(suspect -> suspect.ulp() > FunctionError.BAR)
             .map(Suspect::bits)
             .collect(Collectors.toSet());
     return (int)
         rulings.stream()
             .filter(ruling -> accused.contains(ruling.bits()))
-            .filter(ruling -> ruling.ulp() <= FunctionCertificate.BAR)
+            .filter(ruling -> ruling.ulp() <= FunctionError.BAR)
             .count();
   }
 
@@ -222,34 +224,27 @@ final class SecondJudge {
       x[i] = Float.intBitsToFloat(bits.get(i));
     }
     float[] y = sweep.compute(first, x);
-    ForkJoinPool pool = new ForkJoinPool(threads);
-    try {
-      return pool.submit(
-              () ->
-                  IntStream.range(0, x.length)
-                      .parallel()
-                      .mapToObj(i -> ruling(bits.get(i), x[i], y[i]))
-                      .toList())
-          .get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      pool.shutdownNow();
+    try (Workers workers = new Workers(threads)) {
+      return workers.map(0, x.length, i -> ruling(bits.get((int) i), x[(int) i], y[(int) i]));
     }
   }
 
   private Ruling ruling(int bits, float x, float y) {
     double firstTruth = first.truth(x);
-    if (!Float.isFinite(x) || !Double.isFinite(firstTruth)) {
-      return new Ruling(bits, y, firstTruth, null);
-    }
-    return new Ruling(
-        bits,
-        y,
-        firstTruth,
-        formula
-            .evaluate(first.direction(), x, first.operation().parameter())
+    Truth truth =
+        Optional.of(x)
+            .filter(Float::isFinite)
+            .flatMap(v -> formula.evaluate(first.direction(), v, first.operation().parameter()))
             .map(value -> new Truth(value, firstTruth))
-            .orElse(null));
+            .orElse(null);
+    if (truth != null && !Double.isFinite(firstTruth)) {
+      if (truth.isWithinFloats()) {
+        throw new CertificationException(
+            "%s at %s (0x%08x) is %s by the first judge and %s by the formula"
+                .formatted(first, x, bits, firstTruth, truth));
+      }
+      truth = null;
+    }
+    return new Ruling(bits, y, firstTruth, truth);
   }
 }

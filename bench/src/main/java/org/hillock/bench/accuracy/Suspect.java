@@ -15,7 +15,6 @@ record Suspect(double ulp, int bits, int resultBits) {
     return new Suspect(ulp, Float.floatToRawIntBits(x), Float.floatToRawIntBits(y));
   }
 
-
   /** Of two as bad the lesser input comes first, so that threads do not matter. */
   static final Comparator<Suspect> WORST_FIRST =
       Comparator.comparingDouble(Suspect::ulp)

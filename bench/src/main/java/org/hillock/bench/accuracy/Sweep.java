@@ -1,10 +1,7 @@
 package org.hillock.bench.accuracy;
 
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongConsumer;
-import java.util.stream.LongStream;
 import org.hillock.op.Direction;
 import org.hillock.op.Elementwise;
 
@@ -119,24 +116,14 @@ public final class Sweep {
    */
   Tally run(Judge judge, long firstBlock, Tally before, LongConsumer progress, Listener listener)
       throws InterruptedException {
-    ForkJoinPool pool = new ForkJoinPool(threads);
-    try {
+    try (Workers workers = new Workers(threads)) {
       Tally tally = before;
       long round = threads;
       for (long block = firstBlock; block < blocks(); ) {
         long start = System.nanoTime();
-        long from = block;
         long end = Math.min(blocks(), block + round);
         Tally known = tally;
-        List<Tally> found =
-            pool.submit(
-                    () ->
-                        LongStream.range(from, end)
-                            .parallel()
-                            .mapToObj(b -> block(judge, b, known, progress))
-                            .toList())
-                .get();
-        for (Tally part : found) {
+        for (Tally part : workers.map(block, end, b -> block(judge, b, known, progress))) {
           tally = tally.plus(part);
         }
         block = end;
@@ -144,24 +131,7 @@ public final class Sweep {
         round = next(round, System.nanoTime() - start);
       }
       return tally;
-    } catch (ExecutionException e) {
-      throw cause(e);
-    } finally {
-      pool.shutdownNow();
     }
-  }
-
-  /** ForkJoin may wrap what a task has thrown in another of its kind: the innermost is meant. */
-  private static RuntimeException cause(ExecutionException e) {
-    Throwable cause = e;
-    while (cause.getCause() != null && !(cause instanceof RuntimeException && isPlain(cause))) {
-      cause = cause.getCause();
-    }
-    return cause instanceof RuntimeException plain ? plain : new IllegalStateException(e);
-  }
-
-  private static boolean isPlain(Throwable cause) {
-    return cause.getCause() == null || cause.getCause().getClass() != cause.getClass();
   }
 
   private long next(long round, long nanos) {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param worst the {@value #WORST} worst, the worst first; exact results are not among them
  * @param sample the {@value #SAMPLE} of the inputs more than 1/4 ULP off that {@link Suspect#lot}
  *     picks: as good as random, and always the same
- * @param roots inputs that the truth has another sign at than just before, away from 0
+ * @param roots inputs that the truth has another sign at than just before, away from 0; one more
+ *     than {@value #MOST_ROOTS} at the most
  * @param checked how many results were compared with another device's, by the device's id
  */
 record Tally(
@@ -56,7 +57,7 @@ record Tally(
         faults + next.faults,
         first(worst, next.worst, Suspect.WORST_FIRST, WORST),
         first(sample, next.sample, Suspect.BY_LOT, SAMPLE),
-        first(roots, next.roots, Integer::compareUnsigned, MOST_ROOTS),
+        first(roots, next.roots, Integer::compareUnsigned, MOST_ROOTS + 1),
         sum);
   }
 

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -130,6 +132,17 @@ class CertificationTest {
         .hasMessageContaining("SWISH BACKWARD at ")
         .hasMessageContaining("in the sweep and ")
         .hasMessageContaining("when computed again");
+  }
+
+  @Test
+  void aJudgeThatDoesNotKnowItsSignIsRefused() {
+    Judge judge = new Judge(FUNCTION, Direction.BACKWARD);
+    Sweep sweep = new Sweep(CertificationTest::right, List.of(), STRIDE, 2);
+    List<Integer> roots = Collections.nCopies(Tally.MOST_ROOTS + 1, 0x3f800000);
+    Tally tally = new Tally(17, 17, 0, 0, 0, 0, List.of(), List.of(), roots, new TreeMap<>());
+    assertThatThrownBy(() -> new SecondJudge(judge, sweep, 2).judge(tally))
+        .isInstanceOf(CertificationException.class)
+        .hasMessageContaining("SWISH BACKWARD has another sign at 1.0, and at more than 16 inputs");
   }
 
   @Test

@@ -15,6 +15,15 @@ public record Truth(BigDecimal value, double zero) {
   private static final MathContext SHOWN = new MathContext(30);
 
   /**
+   * Whether a float can come near it.
+   *
+   * @return whether it is less than 2^128 in magnitude
+   */
+  public boolean isWithinFloats() {
+    return Math.abs(near()) < 0x1p128;
+  }
+
+  /**
    * How far a result is from it.
    *
    * @param result a float
@@ -23,7 +32,7 @@ public record Truth(BigDecimal value, double zero) {
   public double distance(float result) {
     double near = near();
     double coarse = Ulp.distance(near, result);
-    if (Double.isInfinite(coarse) || Float.isInfinite(result) || Math.abs(near) >= 0x1p128) {
+    if (Double.isInfinite(coarse) || Float.isInfinite(result) || !isWithinFloats()) {
       return coarse;
     }
     return units(new BigDecimal(result));
