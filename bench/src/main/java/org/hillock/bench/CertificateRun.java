@@ -1,5 +1,6 @@
 package org.hillock.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -42,12 +43,25 @@ record CertificateRun(
 
   /** Sweeps the functions that are not done yet; the command's exit status. */
   int sweep(List<Function> functions) throws IOException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     Folder results = open();
+    try {
+      Closeable lock = results.lock();
+      try {
+        return sweep(functions, results);
+      } finally {
+        lock.close();
+      }
+    } catch (CertificationException e) {
+      throw new Failure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int sweep(List<Function> functions, Folder results)
+      throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
     List<Hillock> devices = new ArrayList<>();
     try {
-      String begunOn = Certification.begunOn(results);
-      Hillock sweeping = openDevices(device == null ? begunOn : device, devices, out);
+      Hillock sweeping = openDevices(results, functions, devices, out);
       Hillock chosen = sweeping == null ? Contest.fastest(devices, out::println) : sweeping;
       List<Check> checks =
           devices.stream()
@@ -68,11 +82,13 @@ record CertificateRun(
                 out.println(line);
                 out.flush();
               });
+      // Not before: a device that is not there must not cost the results.
+      if (restart) {
+        results.clear();
+      }
       Certification.Plan plan = certification.plan(functions);
       run(certification, plan);
       return report(certification.failures(functions), out);
-    } catch (CertificationException e) {
-      throw new Failure(String.valueOf(e.getMessage()));
     } finally {
       devices.forEach(Hillock::close);
     }
@@ -116,24 +132,23 @@ record CertificateRun(
         new Folder(
             folder, (file, content) -> AtomicFile.write(file, stream -> stream.write(content)));
     AtomicFile.checkWritable(results.certificateFile());
-    if (restart) {
-      results.clear();
-    }
     return results;
   }
 
   /**
    * Opens all devices that can be used.
    *
-   * @param wanted the one that is to sweep, if somebody said
    * @param devices where they go
-   * @return the one that is to sweep; null if the fastest is
+   * @return the one that is to sweep, because it was asked for or has begun; null if the fastest is
    */
   private @Nullable Hillock openDevices(
-      @Nullable String wanted, List<Hillock> devices, PrintWriter out) {
-    Hillock sweeping = null;
-    if (wanted != null) {
-      sweeping = Devices.open(spec, wanted);
+      Folder results, List<Function> functions, List<Hillock> devices, PrintWriter out)
+      throws IOException {
+    Hillock sweeping =
+        device != null
+            ? Devices.open(spec, device)
+            : restart ? null : openBegun(results, Certification.begunOn(results, functions));
+    if (sweeping != null) {
       devices.add(sweeping);
     }
     for (Device other : Hillock.devices()) {
@@ -146,5 +161,15 @@ record CertificateRun(
       }
     }
     return sweeping;
+  }
+
+  private static @Nullable Hillock openBegun(Folder results, @Nullable String begunOn) {
+    try {
+      return begunOn == null ? null : Hillock.open(begunOn);
+    } catch (DeviceException | IllegalArgumentException e) {
+      throw new Failure(
+          "%s was begun on %s, which cannot be used: %s; remove that file to sweep its function on another device, or begin all anew with --restart"
+              .formatted(results.partialFile(), begunOn, e.getMessage()));
+    }
   }
 }

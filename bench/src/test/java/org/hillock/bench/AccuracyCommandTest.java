@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.hillock.op.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,15 @@ class AccuracyCommandTest {
     Run other = Run.of(command);
     assertThat(other.status()).isEqualTo(1);
     assertThat(other.err()).contains("stride 1000003, not 1000033");
+    command[8] = "nowhere";
+    assertThat(Run.of(Stream.concat(Stream.of(command), Stream.of("--restart")).toArray()).status())
+        .isEqualTo(2);
+    assertThat(out.resolve("certificate.json")).exists();
+    command[8] = "cpu";
+    assertThat(Run.of(Stream.concat(Stream.of(command), Stream.of("--restart")).toArray()).status())
+        .isZero();
+    functions = Run.json(out.resolve("certificate.json")).get("functions");
+    assertThat(functions.get(0).get("stride").intValue()).isEqualTo(1000033);
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ import org.hillock.op.Activation;
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Certificate(int format, String howJudged, List<FunctionCertificate> functions) {
 
-  private static final int FORMAT = 1;
+  static final int FORMAT = 1;
 
   static final String HOW_JUDGED =
       "Every input is computed on the device and judged by the meaning in double precision, the"
@@ -38,8 +38,16 @@ record Certificate(int format, String howJudged, List<FunctionCertificate> funct
           + " times slope adds one rounding. Results were compared bit by bit with those of the"
           + " other devices of the machine for the shares given.";
 
+  Certificate {
+    functions = functions == null ? List.of() : functions;
+  }
+
   static Certificate empty() {
-    return new Certificate(FORMAT, HOW_JUDGED, List.of());
+    return of(List.of());
+  }
+
+  static Certificate of(List<FunctionCertificate> functions) {
+    return new Certificate(FORMAT, HOW_JUDGED, functions);
   }
 
   Optional<FunctionCertificate> find(Functions.Function function) {
@@ -56,7 +64,7 @@ record Certificate(int format, String howJudged, List<FunctionCertificate> funct
             .thenComparing(f -> !f.op().equals(f.activation()))
             .thenComparing(f -> f.parameter() == null ? 0f : f.parameter())
             .thenComparing(FunctionCertificate::direction));
-    return new Certificate(FORMAT, HOW_JUDGED, all);
+    return of(all);
   }
 
   private static int ordinal(FunctionCertificate certificate) {

@@ -22,7 +22,7 @@ public final class Certification {
 
   private static final long SAVED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private final Store store;
+  private final Folder folder;
   private final Sweep sweep;
   private final List<Check> checks;
   private final Machine machine;
@@ -48,24 +48,8 @@ public final class Certification {
       long stride,
       int threads,
       Consumer<String> log) {
-    this(
-        (Store) folder,
-        new Sweep(computation, checks, stride, threads),
-        checks,
-        machine,
-        threads,
-        log);
-  }
-
-  Certification(
-      Store store,
-      Sweep sweep,
-      List<Check> checks,
-      Machine machine,
-      int threads,
-      Consumer<String> log) {
-    this.store = store;
-    this.sweep = sweep;
+    this.folder = folder;
+    this.sweep = new Sweep(computation, checks, stride, threads);
     this.checks = checks;
     this.machine = machine;
     this.threads = threads;
@@ -84,16 +68,21 @@ public final class Certification {
    * The device that a folder's half swept function was begun on.
    *
    * @param folder the folder
-   * @return the device's id; null when nothing is half swept
+   * @param wanted the functions asked for
+   * @return the device's id; null when none of those is half swept
    * @throws IOException when the folder cannot be read
    */
-  public static @Nullable String begunOn(Folder folder) throws IOException {
+  public static @Nullable String begunOn(Folder folder, List<Functions.Function> wanted)
+      throws IOException {
     Partial partial = folder.partial();
-    return partial == null ? null : partial.machine().device();
+    return partial != null && wanted.stream().anyMatch(partial::isOf)
+        ? partial.machine().device()
+        : null;
   }
 
   /**
-   * Sees what is done already, and whether it is possible to go on.
+   * Sees what is done already, and whether it is possible to go on. What is half swept is forgotten
+   * when it is of no use: its function is done, or is another one by now.
    *
    * @param wanted the functions asked for
    * @return what is left to do
@@ -101,12 +90,12 @@ public final class Certification {
    * @throws IOException when the folder cannot be read
    */
   public Plan plan(List<Functions.Function> wanted) throws IOException {
-    Certificate certificate = store.certificate();
+    Certificate certificate = folder.certificate();
     List<Functions.Function> left = new ArrayList<>();
     int done = 0;
     for (Functions.Function function : wanted) {
       FunctionCertificate found = certificate.find(function).orElse(null);
-      if (found == null || !found.fingerprint().equals(function.fingerprint())) {
+      if (found == null || !found.isOf(function)) {
         left.add(function);
       } else if (found.stride() != sweep.stride()) {
         throw new CertificationException(
@@ -122,24 +111,34 @@ public final class Certification {
               .formatted(done, wanted.size()));
     }
     long steps = left.size() * sweep.inputs();
-    Partial partial = store.partial();
+    Partial partial = folder.partial();
     if (partial != null) {
-      Functions.Function begun = check(partial, left);
-      left.remove(begun);
-      left.add(0, begun);
-      steps -= sweep.inputs(partial.blocks());
+      Functions.Function begun = begun(partial, certificate, wanted);
+      if (begun == null) {
+        folder.save((Partial) null);
+      } else {
+        left.remove(begun);
+        left.add(0, begun);
+        steps -= sweep.inputs(partial.blocks());
+      }
     }
     return new Plan(left, steps);
   }
 
-  private Functions.Function check(Partial partial, List<Functions.Function> left) {
+  /** The function to go on with; null when what was begun is of no use. */
+  private Functions.@Nullable Function begun(
+      Partial partial, Certificate certificate, List<Functions.Function> wanted) {
+    if (certificate.functions().stream().anyMatch(partial::isDoneIn)) {
+      return null;
+    }
     Functions.Function begun =
-        left.stream()
+        wanted.stream()
             .filter(function -> function.key().equals(partial.function()))
             .findFirst()
             .orElseThrow(() -> cannot(partial, "it is not among the functions asked for"));
-    if (!begun.fingerprint().equals(partial.fingerprint())) {
-      throw cannot(partial, "its arithmetic has changed since");
+    if (!partial.isOf(begun)) {
+      log.accept(begun + " was half swept with another arithmetic or version; it begins anew");
+      return null;
     }
     if (partial.stride() != sweep.stride()) {
       throw cannot(partial, "its stride is " + partial.stride() + ", not " + sweep.stride());
@@ -157,15 +156,15 @@ public final class Certification {
     return begun;
   }
 
-  private static CertificationException cannot(Partial partial, String why) {
+  private CertificationException cannot(Partial partial, String why) {
     return new CertificationException(
-        "cannot go on with %s, which is half swept: %s; remove partial.json to sweep that function"
-                .formatted(partial.function(), why)
-            + " again, or begin all anew with --restart");
+        "cannot go on with %s, which is half swept: %s; remove %s to sweep that function again, or begin all anew with --restart"
+            .formatted(partial.function(), why, folder.partialFile()));
   }
 
   /**
-   * Does it.
+   * Does it. With nothing left to do it writes the page for people again, which tells of what this
+   * version holds true.
    *
    * @param plan what {@link #plan} has found
    * @param progress told the number of inputs done since it was last told, from any thread
@@ -175,6 +174,9 @@ public final class Certification {
   public void run(Plan plan, LongConsumer progress) throws InterruptedException, IOException {
     for (Functions.Function function : plan.functions()) {
       certify(function, progress);
+    }
+    if (plan.functions().isEmpty()) {
+      folder.save(Certificate.of(folder.certificate().functions()));
     }
   }
 
@@ -186,7 +188,7 @@ public final class Certification {
    * @throws IOException when the folder cannot be read
    */
   public List<String> failures(List<Functions.Function> wanted) throws IOException {
-    Certificate certificate = store.certificate();
+    Certificate certificate = folder.certificate();
     return wanted.stream()
         .filter(f -> certificate.find(f).filter(FunctionCertificate::isGood).isEmpty())
         .map(Functions.Function::toString)
@@ -208,7 +210,7 @@ public final class Certification {
       FunctionCertificate found = certificate.find(function).orElse(null);
       if (found == null) {
         faults.add(function + " is missing");
-      } else if (!found.fingerprint().equals(function.fingerprint())) {
+      } else if (!found.isOf(function)) {
         faults.add(function + " was swept with another arithmetic than the present one");
       } else if (!found.isComplete()) {
         faults.add(function + " was swept over every " + found.stride() + "th input only");
@@ -223,7 +225,10 @@ public final class Certification {
       throws InterruptedException, IOException {
     long start = System.nanoTime();
     Judge judge = new Judge(function.operation(), function.direction());
-    Partial begun = store.partial();
+    Partial begun = folder.partial();
+    if (begun != null && !canGoOn(begun, function)) {
+      begun = null;
+    }
     if (begun != null) {
       log.accept(
           "%s goes on at %d of %d inputs"
@@ -251,9 +256,15 @@ public final class Certification {
             machine,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             before + seconds(start));
-    store.save(store.certificate().with(certificate));
-    store.save((Partial) null);
+    folder.save(folder.certificate().with(certificate));
+    folder.save((Partial) null);
     log.accept(line(certificate));
+  }
+
+  private boolean canGoOn(Partial partial, Functions.Function function) {
+    return partial.isOf(function)
+        && partial.stride() == sweep.stride()
+        && partial.machine().isSameDevice(machine);
   }
 
   private static FunctionCertificate.Compared compared(Check check, Tally tally) {
@@ -307,15 +318,9 @@ public final class Certification {
       }
       saved = System.nanoTime();
       try {
-        store.save(
-            new Partial(
-                function.key(),
-                function.fingerprint(),
-                sweep.stride(),
-                machine,
-                blocks,
-                secondsBefore + seconds(start),
-                tally));
+        folder.save(
+            Partial.of(
+                function, sweep.stride(), machine, blocks, secondsBefore + seconds(start), tally));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

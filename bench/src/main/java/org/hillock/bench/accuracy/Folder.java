@@ -3,17 +3,21 @@ package org.hillock.bench.accuracy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder with certificate.json, README.md for people, and, while a function is half swept,
- * partial.json. Each is written whole or not at all.
+ * partial.json. Each is written whole or not at all. A file called lock keeps two runs apart.
  */
-public final class Folder implements Store {
+public final class Folder {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -54,8 +58,17 @@ public final class Folder implements Store {
     return folder.resolve("certificate.json");
   }
 
-  private Path partialFile() {
+  /**
+   * Where a half swept function is.
+   *
+   * @return partial.json
+   */
+  public Path partialFile() {
     return folder.resolve("partial.json");
+  }
+
+  private Path reportFile() {
+    return folder.resolve("README.md");
   }
 
   /**
@@ -66,28 +79,64 @@ public final class Folder implements Store {
   public void clear() throws IOException {
     Files.deleteIfExists(certificateFile());
     Files.deleteIfExists(partialFile());
+    Files.deleteIfExists(reportFile());
   }
 
-  @Override
-  public Certificate certificate() throws IOException {
+  /**
+   * Keeps other runs out of the folder.
+   *
+   * @return what lets them in again when it is closed
+   * @throws CertificationException when another run keeps this one out
+   * @throws IOException when the folder cannot be written to
+   */
+  public Closeable lock() throws IOException {
+    Path file = folder.resolve("lock");
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!isLocked(channel)) {
+      channel.close();
+      throw new CertificationException(
+          "another run is at work in the folder %s (it has locked %s); wait for it, or choose another --out"
+              .formatted(folder, file));
+    }
+    return channel;
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** The certificate so far; an empty one if there is none. */
+  Certificate certificate() throws IOException {
     Certificate certificate = read(certificateFile(), Certificate.class);
-    return certificate == null ? Certificate.empty() : certificate;
+    if (certificate == null) {
+      return Certificate.empty();
+    }
+    if (certificate.format() != Certificate.FORMAT) {
+      throw new IOException(
+          broken(
+              certificateFile(),
+              "its format is %d; expected %d".formatted(certificate.format(), Certificate.FORMAT)));
+    }
+    return certificate;
   }
 
-  @Override
-  public void save(Certificate certificate) throws IOException {
+  void save(Certificate certificate) throws IOException {
     writer.write(certificateFile(), JSON.writeValueAsBytes(certificate));
-    writer.write(
-        folder.resolve("README.md"), Report.of(certificate).getBytes(StandardCharsets.UTF_8));
+    writer.write(reportFile(), Report.of(certificate).getBytes(StandardCharsets.UTF_8));
   }
 
-  @Override
-  public @Nullable Partial partial() throws IOException {
+  /** The function that is half swept; null if there is none. */
+  @Nullable Partial partial() throws IOException {
     return read(partialFile(), Partial.class);
   }
 
-  @Override
-  public void save(@Nullable Partial partial) throws IOException {
+  /** Keeps what is half swept; null forgets it. */
+  void save(@Nullable Partial partial) throws IOException {
     if (partial == null) {
       Files.deleteIfExists(partialFile());
     } else {

@@ -88,9 +88,9 @@ record FunctionCertificate(
     return new FunctionCertificate(
         function.operation().label(),
         activation.name(),
-        activation.parameterSpec().exists() ? function.operation().parameter() : null,
+        function.parameter(),
         function.direction(),
-        activation.formula(),
+        function.formula(),
         function.fingerprint(),
         Arithmetic.operations(activation, function.direction()),
         sweep.stride(),
@@ -111,6 +111,11 @@ record FunctionCertificate(
 
   String key() {
     return op + " " + direction;
+  }
+
+  /** Whether it is of the present arithmetic, parameter and formula. */
+  boolean isOf(Functions.Function function) {
+    return key().equals(function.key()) && function.isMadeOf(fingerprint, parameter, formula);
   }
 
   /** What no result is farther from the truth than. */

@@ -1,12 +1,14 @@
 package org.hillock.bench.accuracy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.hillock.op.Activation;
 import org.hillock.op.Direction;
 import org.hillock.op.Elementwise;
 import org.hillock.op.ParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /** Which functions a certificate covers. */
 public final class Functions {
@@ -30,8 +32,24 @@ public final class Functions {
       return operation.label() + " " + direction;
     }
 
+    /** Null for a function without one. */
+    @Nullable Float parameter() {
+      return operation.activation().parameterSpec().exists() ? operation.parameter() : null;
+    }
+
+    String formula() {
+      return operation.activation().formula();
+    }
+
     String fingerprint() {
       return Arithmetic.fingerprint(operation.activation(), direction);
+    }
+
+    /** Whether something that was made with these was made of this very function. */
+    boolean isMadeOf(String fingerprint, @Nullable Float parameter, String formula) {
+      return fingerprint().equals(fingerprint)
+          && Objects.equals(parameter(), parameter)
+          && formula().equals(formula);
     }
 
     @Override

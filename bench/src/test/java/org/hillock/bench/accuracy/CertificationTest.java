@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,10 +194,6 @@ class CertificationTest {
         certification, partial(FORWARD, 1, Tally.EMPTY, STRIDE, device("x", true)), "begun on x");
     Functions.Function other = new Functions.Function(FUNCTION.with(7), Direction.FORWARD);
     refuses(certification, partial(other, 1, Tally.EMPTY, STRIDE, DEVICE), "not among");
-    refuses(
-        certification,
-        new Partial(FORWARD.key(), "0", STRIDE, Machine.of(DEVICE), 1, 1, Tally.EMPTY),
-        "its arithmetic has changed");
     Files.writeString(path.resolve("partial.json"), "{\"function\" : ");
     assertThatThrownBy(() -> certification.plan(List.of(FORWARD)))
         .isInstanceOf(IOException.class)
@@ -210,13 +207,63 @@ class CertificationTest {
     assertThatThrownBy(() -> certification.plan(List.of(FORWARD)))
         .isInstanceOf(CertificationException.class)
         .hasMessageContaining(why)
+        .hasMessageContaining(path.resolve("partial.json").toString())
         .hasMessageContaining("--restart");
+  }
+
+  @Test
+  void whatIsOfNoUseIsForgotten() throws Exception {
+    Certification certification = certification(CertificationTest::right, DEVICE);
+    Partial begun = partial(FORWARD, 1, Tally.EMPTY, STRIDE, DEVICE);
+    folder().save(begun);
+    String text = Files.readString(path.resolve("partial.json"));
+    for (String[] change :
+        new String[][] {
+          {"\"format\" : 2", "\"format\" : 1"},
+          {FORWARD.fingerprint(), "0"},
+          {"\"parameter\" : 1.0", "\"parameter\" : 2.0"},
+          {FORWARD.formula(), "x"}
+        }) {
+      Files.writeString(path.resolve("partial.json"), text.replace(change[0], change[1]));
+      assertThat(Certification.begunOn(folder(), List.of(FORWARD))).isNull();
+      assertThat(certification.plan(List.of(FORWARD)).steps()).isEqualTo((1L << 32) / STRIDE + 1);
+      assertThat(folder().partial()).as(change[1]).isNull();
+      assertThat(log).last().asString().contains("SWISH FORWARD was half swept", "begins anew");
+    }
+    run(certification, FORWARD);
+    folder().save(begun);
+    Files.delete(path.resolve("README.md"));
+    Certification.Plan plan = certification.plan(List.of(FORWARD));
+    assertThat(plan.functions()).isEmpty();
+    assertThat(folder().partial()).isNull();
+    certification.run(plan, steps -> {});
+    assertThat(path.resolve("README.md")).content().contains("| SWISH | forward | 0.");
+  }
+
+  @Test
+  void anotherFormatIsRefused() throws IOException {
+    for (String text : List.of("{}", "{\"format\" : 2, \"functions\" : []}")) {
+      Files.writeString(path.resolve("certificate.json"), text);
+      assertThatThrownBy(() -> folder().certificate())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("certificate.json cannot be read (its format is ")
+          .hasMessageContaining("; expected 1)");
+    }
+  }
+
+  @Test
+  void twoRunsDoNotShareAFolder() throws IOException {
+    Closeable lock = folder().lock();
+    assertThatThrownBy(() -> folder().lock())
+        .isInstanceOf(CertificationException.class)
+        .hasMessageContaining("another run is at work in the folder " + path);
+    lock.close();
+    folder().lock().close();
   }
 
   private static Partial partial(
       Functions.Function function, long blocks, Tally tally, long stride, Device device) {
-    return new Partial(
-        function.key(), function.fingerprint(), stride, Machine.of(device), blocks, 1, tally);
+    return Partial.of(function, stride, Machine.of(device), blocks, 1, tally);
   }
 
   @Test
