@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       "With --all every input there is, for every activation at its default and other parameters:"
           + " the fastest device sweeps, the others compute the same inputs and must give the same"
           + " bits, and the worst cases, the inputs around roots and a sample are judged again by the"
-          + " activation's formula in arbitrary precision. The result is a certificate: DIR/certificate.json"
+          + " activation's formula in arbitrary precision. That no other input is farther off is an"
+          + " estimate by the sample, no proof. The result is a certificate: DIR/certificate.json"
           + " for machines, DIR/README.md for people. Stopped, by Ctrl-C say, the same command goes"
           + " on where it was; a function that is done is swept again only when its arithmetic has"
           + " changed.",

@@ -285,7 +285,7 @@ public final class Certification {
   private static String line(FunctionCertificate f) {
     return String.format(
         Locale.ROOT,
-        "%-22s %-8s max %.4f ULP, others at most %.4f, mean %.4f, above 0.5: %.3f %%, faults %d; %.1f s%s",
+        "%-22s %-8s max %.4f ULP, others at most %.4f by the sample, mean %.4f, above 0.5: %.3f %%, faults %d; %.1f s%s",
         f.op(),
         f.direction(),
         f.maxUlp(),

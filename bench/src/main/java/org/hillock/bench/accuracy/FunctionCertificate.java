@@ -118,7 +118,7 @@ record FunctionCertificate(
     return key().equals(function.key()) && function.isMadeOf(fingerprint, parameter, formula);
   }
 
-  /** What no result is farther from the truth than. */
+  /** What no result is farther from the truth than, as far as the second judge's sample tells. */
   @JsonIgnore
   double bound() {
     return Math.max(maxUlp, secondJudge.boundOfOthers());

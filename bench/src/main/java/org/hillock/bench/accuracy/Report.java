@@ -19,7 +19,7 @@ final class Report {
     text.append(
         "Written by `bench/hillock accuracy --all`, which also goes on where it stopped.\n\n");
     text.append(
-            "| function | direction | max ULP | at most, anywhere | mean ULP | above 0.5 | above 1 |")
+            "| function | direction | max ULP | all inputs at most, by the sample | mean ULP | above 0.5 | above 1 |")
         .append(" worst input | result | truth | faults | inputs | operations |\n");
     text.append("|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
     certificate.functions().forEach(function -> text.append(row(function)));

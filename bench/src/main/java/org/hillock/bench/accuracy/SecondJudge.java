@@ -52,8 +52,8 @@ final class SecondJudge {
    * @param firstJudgeUlp the first judge's own largest error in ULP of float32, outside the
    *     neighbourhoods of roots and on their rims
    * @param firstJudgeRelative the first judge's own largest relative error, there
-   * @param boundOfOthers no input that was not judged again is farther from the truth than this:
-   *     the least error among the first judge's worst, and its own
+   * @param boundOfOthers how far from the truth an input that was not judged again is at most, by
+   *     the sample: the least error among the first judge's worst, and its own
    */
   record Findings(
       int worst,
