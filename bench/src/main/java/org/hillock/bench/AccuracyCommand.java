@@ -36,10 +36,11 @@ import picocli.CommandLine.Spec;
           + " of the 2^32 float32 inputs.",
       "",
       "With --all every input there is, for every activation at its default and other parameters:"
-          + " the fastest device sweeps, the others compute the same inputs and must give the same"
-          + " bits, and the worst cases, the inputs around roots and a sample are judged again by the"
+          + " the fastest device sweeps, each of the others computes as many of the same inputs as a"
+          + " tenth of the time allows and must give the same bits (the certificate records the"
+          + " share), and the worst cases, the inputs around roots and a sample are judged again by the"
           + " activation's formula in arbitrary precision. That no other input is farther off is an"
-          + " estimate by the sample, no proof. The result is a certificate: DIR/certificate.json"
+          + " estimate by the sample, not a proof. The result is a certificate: DIR/certificate.json"
           + " for machines, DIR/README.md for people. Stopped, by Ctrl-C say, the same command goes"
           + " on where it was; a function that is done is swept again only when its arithmetic has"
           + " changed.",
@@ -51,7 +52,7 @@ import picocli.CommandLine.Spec;
       "  hillock accuracy                          a million inputs for each function",
       "  hillock accuracy --op gelu --stride 1     every input there is, for one function",
       "  hillock accuracy --all                    the certificate, in the folder accuracy",
-      "  hillock accuracy --all --stride 65537     the same in seconds, on few inputs",
+      "  hillock accuracy --all --stride 65537     the same in a minute or two, on few inputs",
       "",
       "JSON (without --all): {\"stride\",\"device\",\"deviceName\",\"functions\":[{\"op\",\"direction\",",
       "  \"maxUlp\",\"worstInput\",\"worstInputDecimal\",\"worstResult\",\"worstTruth\",",

@@ -115,7 +115,12 @@ record CertificateRun(
 
   private int report(List<String> failures, PrintWriter out) {
     if (failures.isEmpty()) {
-      out.printf("Every result is within 1 ULP of the truth: %s%n", folder.resolve("README.md"));
+      out.printf(
+          "%s is within 1 ULP of the truth: %s%n",
+          stride == 1
+              ? "Every result"
+              : "Every result looked at, for every %dth input,".formatted(stride),
+          folder.resolve("README.md"));
     } else {
       out.printf("NOT within 1 ULP: %s%n", String.join(", ", failures));
     }

@@ -20,8 +20,9 @@ final class Report {
         "Written by `bench/hillock accuracy --all`, which also goes on where it stopped.\n\n");
     text.append(
             "| function | direction | max ULP | all inputs at most, by the sample | mean ULP | above 0.5 | above 1 |")
-        .append(" worst input | result | truth | faults | inputs | operations |\n");
-    text.append("|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        .append(
+            " worst input | result | truth | faults | inputs | same bits elsewhere | operations |\n");
+    text.append("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
     certificate.functions().forEach(function -> text.append(row(function)));
     text.append("\n## Formulas\n\n");
     certificate.functions().stream()
@@ -53,7 +54,7 @@ final class Report {
         f.secondJudge().worstCases().stream()
             .findFirst()
             .orElse(new SecondJudge.Case("-", "-", "-", "-", 0));
-    return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %d | %s | %d%s |\n"
+    return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %d | %s | %s | %d%s |\n"
         .formatted(
             f.op(),
             f.direction().name().toLowerCase(Locale.ROOT),
@@ -67,6 +68,7 @@ final class Report {
             worst.truth().length() > 22 ? shortened(worst.truth()) : worst.truth(),
             f.faults(),
             f.isComplete() ? "all 2^32" : "every %dth, %d".formatted(f.stride(), f.inputs()),
+            compared(f),
             f.operations(),
             isPresent(f) ? "" : " **(other arithmetic than this version's)**");
   }
@@ -84,26 +86,36 @@ final class Report {
         .filter(activation -> activation.name().equals(f.activation()))
         .anyMatch(
             activation ->
-                Arithmetic.fingerprint(activation, f.direction()).equals(f.fingerprint()));
+                activation.formula().equals(f.formula())
+                    && Arithmetic.fingerprint(activation, f.direction()).equals(f.fingerprint()));
   }
 
   private static String where(FunctionCertificate f) {
     Machine m = f.machine();
     String others =
         f.checks().stream()
-            .map(
-                c ->
-                    "%s (%s, %s): %s of the inputs"
-                        .formatted(c.name(), c.platform(), c.driver(), percent(c.share())))
+            .map(c -> "%s (%s, %s)".formatted(c.name(), c.platform(), c.driver()))
             .collect(Collectors.joining("; "));
     return "%s (%s, %s) with Hillock %s, Java %s, %s, %s."
             .formatted(
                 m.deviceName(), m.platform(), m.driver(), m.library(), m.java(), m.os(), m.cpu())
-        + (others.isEmpty() ? " No other device." : " The same bits on " + others + ".");
+        + (others.isEmpty() ? " No other device." : " Compared with " + others + ".");
   }
 
-  private static String percent(double share) {
-    return share >= 0.9995 ? "all" : number("%.1f %%", 100 * share);
+  /** What share of the inputs had the same bits on the other devices, in their order. */
+  private static String compared(FunctionCertificate f) {
+    return f.checks().isEmpty()
+        ? "no other device"
+        : f.checks().stream()
+            .map(c -> share(c.inputs(), f.inputs()))
+            .collect(Collectors.joining("; "));
+  }
+
+  /** Rounded downwards: only all is all. */
+  static String share(long compared, long inputs) {
+    return compared == 0
+        ? "not compared"
+        : compared == inputs ? "all" : number("%.2f %%", Math.floor(1e4 * compared / inputs) / 100);
   }
 
   private static String number(String format, double value) {

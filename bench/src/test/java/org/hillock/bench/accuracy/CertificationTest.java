@@ -291,6 +291,13 @@ class CertificationTest {
   }
 
   @Test
+  void onlyAllIsAll() {
+    assertThat(Report.share(0, 1L << 32)).isEqualTo("not compared");
+    assertThat(Report.share((1L << 32) - 1, 1L << 32)).isEqualTo("99.99 %");
+    assertThat(Report.share(1L << 32, 1L << 32)).isEqualTo("all");
+  }
+
+  @Test
   void aCertificateForOthersIsWholeAndPresent() throws Exception {
     FunctionCertificate forward = run(certification(CertificationTest::right, DEVICE), FORWARD);
     List<String> faults =
