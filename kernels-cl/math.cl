@@ -171,12 +171,13 @@ inline real exponential(real x) {
   return scaled(m.hi + m.lo, as_integer(e.shifted) - ROUNDER_BITS);
 }
 
-// hi + lo, |lo| at most 2 units of hi, as a pair whose lo is at most half a unit of its hi and is
-// rounded to a multiple of 2^-26: nothing is left of it where hi is itself as fine.
+// hi + lo, |lo| at most 2 units of hi, rounded to a multiple of 2^-26 where hi is not itself finer,
+// as the one pair whose hi is the float nearest to it: whoever gets it twice gets the same bits.
 inline split rounded_sum(real hi, real lo) {
+  real near = hi + lo, rest = (((hi - near) + lo) + 0.1875f) - 0.1875f;
   split z;
-  z.hi = hi + lo;
-  z.lo = (((hi - z.hi) + lo) + 0.1875f) - 0.1875f;
+  z.hi = near + rest;
+  z.lo = (near - z.hi) + rest;
   return z;
 }
 

@@ -94,6 +94,7 @@ inline real softmax_log(
   real minus_log = -log_sum;
   split y = exact_sum(z.hi, minus_log);
   real sum = y.hi + (y.lo + (z.lo - log_sum_lo));
+  sum = z.hi < -0x1.fffffep+127f ? z.hi : sum;
   return exact.hi < -0x1.fffffep+127f ? exact.hi : sum;
 }
 

@@ -87,7 +87,8 @@ final class HardInputs {
     }
     inputs.add(Float.MAX_VALUE, 1);
     inputs.add(Float.POSITIVE_INFINITY, 1);
-    inputs.add(Float.NaN, 1);
+    inputs.bits.add(0x7fc00000);
+    inputs.bits.add(0xffc00000);
     inputs.addWorst();
     float[] result = new float[inputs.bits.size()];
     int i = 0;

@@ -92,10 +92,7 @@ final class ReadmeTable {
     int slope = kind.logarithmic() ? count("softmax_log_slope") : count("softmax_slope");
     return "| %s | %s, over an axis | temperature T = 1 | T and 1/T finite, above 0 | %s | %s |\n"
         .formatted(
-            kind.name(),
-            kind.formula(),
-            (forward + last) + " / " + (slope + sum),
-            "bounds below");
+            kind.name(), kind.formula(), (forward + last) + " / " + (slope + sum), "bounds below");
   }
 
   private int count(String map) {

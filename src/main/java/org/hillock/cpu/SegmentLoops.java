@@ -57,8 +57,13 @@ final class SegmentLoops {
     lanes.clear();
     for (int c = 0; c < count; c += LANES) {
       int columns = Math.min(LANES, count - c);
-      gather(x, at + c * stride, stride, block, columns);
-      maps.softmaxExp(block, 0, block, 0, columns, maximum, inverseT);
+      int from = at + c * stride;
+      if (stride == 1) {
+        maps.softmaxExp(x, from, block, 0, columns, maximum, inverseT);
+      } else {
+        gather(x, from, stride, block, columns);
+        maps.softmaxExp(block, 0, block, 0, columns, maximum, inverseT);
+      }
       lanes.add(block, 0, columns);
     }
     return lanes.fold();
@@ -75,8 +80,13 @@ final class SegmentLoops {
     lanes.clear();
     for (int c = 0; c < count; c += LANES) {
       int columns = Math.min(LANES, count - c);
-      gather(dy, at + c * stride, stride, block, columns);
-      lanes.add(block, 0, columns);
+      int from = at + c * stride;
+      if (stride == 1) {
+        lanes.add(dy, from, columns);
+      } else {
+        gather(dy, from, stride, block, columns);
+        lanes.add(block, 0, columns);
+      }
     }
     return lanes.fold();
   }
@@ -140,10 +150,6 @@ final class SegmentLoops {
   }
 
   private static void gather(float[] from, int at, int stride, float[] block, int count) {
-    if (stride == 1) {
-      System.arraycopy(from, at, block, 0, count);
-      return;
-    }
     for (int i = 0; i < count; i++) {
       block[i] = from[at + i * stride];
     }

@@ -48,10 +48,15 @@ interface Twins {
         return scalar();
       }
       try {
-        return Class.forName("org.hillock.cpu.VectorTwins")
-            .asSubclass(Twins.class)
-            .getDeclaredConstructor()
-            .newInstance();
+        Twins simd =
+            Class.forName("org.hillock.cpu.VectorTwins")
+                .asSubclass(Twins.class)
+                .getDeclaredConstructor()
+                .newInstance();
+        // Whatever is wrong with the module shows when it is first used.
+        float[] one = new float[simd.lanes()];
+        simd.activations().values().forEach(a -> a.forward(one, 0, one, 0, one.length, 1));
+        return simd;
       } catch (ReflectiveOperationException | LinkageError e) {
         LOG.warn("The CPU implementation runs without SIMD: {}", e.toString());
         return scalar();

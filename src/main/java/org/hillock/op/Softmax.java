@@ -37,6 +37,9 @@ import java.util.List;
  *   <tr><td>log-softmax backward</td><td>2 ULP + (ULP(p)·|D| + p·a·u·sum_j |dy_j|)/T, p = exp(y)</td></tr>
  * </table>
  *
+ * <p>Backward, a product below 2^-126 rounds to 2^-149, which 1/T magnifies (and |D|, for
+ * log-softmax), and dy - D must not overflow.
+ *
  * <p>A larger x never has a smaller y, and an equal one has the same; y is never above 1, its
  * logarithm never above 0; adding a constant to a row changes no bit where those additions are
  * exact.

@@ -16,13 +16,14 @@ import org.junit.jupiter.api.Test;
  * and a shift of a row that is exact changes no bit.
  *
  * <p>The exponential is given multiples of 2^-26 and the floats above -1/8, nothing else (see
- * softmax_maps.cl). Here it is looked at on some of them, and with {@code
+ * rounded_sum in math.cl). Here it is looked at on some of them, and with {@code
  * -Dhillock.exhaustive=true} on all, 7 thousand million, which takes a few minutes.
  */
 class SoftmaxOrderTest {
 
   private static final boolean EXHAUSTIVE = Boolean.getBoolean("hillock.exhaustive");
   private static final double GRID = 0x1p-26;
+  private static final float BESIDE = 0x1p-29f;
   private static final long CUTOFF = 104L << 26;
   private static final int WINDOW = 1 << 14;
   private static final float[] TEMPERATURES = {1, 0.5f, 0.7f, 3, 1e-3f, 1e10f, 1e38f};
@@ -85,6 +86,28 @@ class SoftmaxOrderTest {
     }
   }
 
+  /** Rows whose z lie on both sides of the middle between two floats. */
+  @Test
+  void theMiddleBetweenTwoFloatsIsOneNumber() {
+    for (float maximum :
+        new float[] {
+          0x1.cb31dap+1f, 0x1.a60a0ep+2f, 0x1.76e5bcp+3f, 0x1.b0edfcp+3f, 0x1.d4a884p+3f
+        }) {
+      float middle = -Math.ulp(maximum) / 2;
+      float[] row = {maximum, middle + 0x1p-29f, middle, middle - 0x1p-29f};
+      orderIsKept(row, 1, false);
+      orderIsKept(row, 1, true);
+    }
+  }
+
+  /** The logarithm of a softmax may be at the end of float's range or beyond, and is no NaN. */
+  @Test
+  void logSoftmaxOverflowsToInfinity() {
+    float[][] rows = {{0x1.f3d28p+101f, -0x1.cccccap+127f}, {0x1.ff933cp+127f, -0x1.cd398ep+127f}};
+    assertThat(forward(softmax(0.9f, true), rows[0])[1]).isLessThanOrEqualTo(-Float.MAX_VALUE);
+    assertThat(forward(softmax(1.9f, true), rows[1])[1]).isLessThanOrEqualTo(-Float.MAX_VALUE);
+  }
+
   @Test
   void aRandomRowKeepsItsOrder() {
     for (float temperature : TEMPERATURES) {
@@ -123,14 +146,26 @@ class SoftmaxOrderTest {
     }
   }
 
+  /** And all that is rounded to the same multiple of 2^-26, from either side, has the same bits. */
   private static void neverFalls(long from, int count) {
     float last = Float.POSITIVE_INFINITY;
     for (long k = Math.max(0, from - 1); k < from + count; k++) {
       double z = -k * GRID;
       float hi = (float) z;
-      float e = MathScalar.exponentialOfNegative(hi, (float) (z - hi));
+      float lo = (float) (z - hi);
+      float e = MathScalar.exponentialOfNegative(hi, lo);
       if (!(e <= last)) {
         assertThat(e).as("e^%s, where e^ of 2^-26 more is %s", z, last).isEqualTo(last);
+      }
+      if (z < -0.25
+          && (e != MathScalar.exponentialOfNegative(hi, lo - BESIDE)
+              || e != MathScalar.exponentialOfNegative(hi, lo + BESIDE))) {
+        assertThat(MathScalar.exponentialOfNegative(hi, lo - BESIDE))
+            .as("below %s", z)
+            .isEqualTo(e);
+        assertThat(MathScalar.exponentialOfNegative(hi, lo + BESIDE))
+            .as("above %s", z)
+            .isEqualTo(e);
       }
       last = e;
     }
@@ -154,7 +189,7 @@ class SoftmaxOrderTest {
 
   private static Softmax softmax(float temperature, boolean logarithmic) {
     Softmax softmax = Softmax.overAxis(0).temperature(temperature);
-    return logarithmic ? softmax.log() : softmax; // LOG
+    return logarithmic ? softmax.log() : softmax;
   }
 
   private float[] forward(Softmax softmax, float[] x) {

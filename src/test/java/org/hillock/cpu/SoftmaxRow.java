@@ -31,28 +31,28 @@ enum SoftmaxRow {
       return 12.5;
     }
   },
-  /** Every other addition is of something that is lost. */
+  /** Exponentials of 1, and others that are lost beside them. */
   ALTERNATING {
     @Override
     double entry(int i, int n, Random random) {
       return i % 2 == 0 ? 0 : -80;
     }
   },
-  /** One large entry before many that are each just too small to count: all of them are lost. */
+  /** One large entry before many that are just too small to count: its lane loses its own. */
   LOST {
     @Override
     double entry(int i, int n, Random random) {
       return i == 0 ? 0 : -17;
     }
   },
-  /** As LOST, in each lane of each segment. */
+  /** As LOST, in each lane of each segment: all the small ones are lost. */
   LOST_IN_LANES {
     @Override
     double entry(int i, int n, Random random) {
       return i % 4096 < 256 ? 0 : -17.33;
     }
   },
-  /** Sums that end just above the middle between two floats, so that each addition rounds alike. */
+  /** One large entry, and many whose sum counts beside it. */
   BIASED {
     @Override
     double entry(int i, int n, Random random) {

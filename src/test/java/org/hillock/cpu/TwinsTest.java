@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.hillock.Seed;
 import org.hillock.backend.Bits;
+import org.hillock.op.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The SIMD twins give the scalar twins' bits, whatever the length and wherever a loop begins. */
 @EnabledIf("simd")
@@ -21,7 +24,13 @@ class TwinsTest {
   private final Twins simd = Twins.best();
 
   static boolean simd() {
-    return Twins.best().getClass() != Twins.scalar().getClass();
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  @Test
+  void theModuleIsUsedWhereItIs() {
+    assertThat(simd.lanes()).isGreaterThan(1);
+    assertThat(simd.getClass()).isNotEqualTo(scalar.getClass());
   }
 
   @Test
@@ -44,12 +53,41 @@ class TwinsTest {
     }
   }
 
+  /** All floats, which takes minutes: with {@code -Dhillock.exhaustive=true}. */
+  @Test
+  @EnabledIfSystemProperty(named = "hillock.exhaustive", matches = "true")
+  void activationsHaveTheSameBitsOnAllFloats() {
+    for (Activation activation : Activation.values()) {
+      LongStream.range(0, (1L << 32) / SIZE)
+          .parallel()
+          .forEach(block -> sameBits(activation, (int) (block * SIZE)));
+    }
+  }
+
+  private void sameBits(Activation activation, int firstBits) {
+    ActivationLoops expected = scalar.activations().get(activation.snippet());
+    ActivationLoops actual = simd.activations().get(activation.snippet());
+    float a = activation.parameter();
+    float[] x = new float[SIZE];
+    float[] y = new float[SIZE];
+    float[] y2 = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      x[i] = Float.intBitsToFloat(firstBits + i);
+    }
+    expected.forward(x, 0, y, 0, SIZE, a);
+    actual.forward(x, 0, y2, 0, SIZE, a);
+    assertSame(activation.name(), x, y, y2);
+    expected.backward(x, 0, x, 0, y, 0, SIZE, a);
+    actual.backward(x, 0, x, 0, y2, 0, SIZE, a);
+    assertSame(activation + " backward", x, y, y2);
+  }
+
   @Test
   void softmaxMapsHaveTheSameBits() {
     float[] x = new float[SIZE];
     float[] dy = anyFloats();
     for (int i = 0; i < SIZE; i++) {
-      x[i] = (float) (-110 * random.nextDouble());
+      x[i] = i % 3 == 0 ? dy[i] : (float) (-110 * random.nextDouble());
     }
     for (float t : new float[] {1, 0.7f, 3, 1e30f, 1e-30f}) {
       float[] y = new float[SIZE];
@@ -60,13 +98,19 @@ class TwinsTest {
       scalar.softmaxMaps().softmaxSlope(x, 0, dy, 0, y, 0, SIZE, 0.3f, t);
       simd.softmaxMaps().softmaxSlope(x, 0, dy, 0, y2, 0, SIZE, 0.3f, t);
       assertSame("softmaxSlope", x, y, y2);
+      scalar.softmaxMaps().softmaxLog(x, 0, y, 0, SIZE, 0.3f, t, 2.5f, 1e-8f);
+      simd.softmaxMaps().softmaxLog(x, 0, y2, 0, SIZE, 0.3f, t, 2.5f, 1e-8f);
+      assertSame("softmaxLog", x, y, y2);
+      scalar.softmaxMaps().softmaxLogSlope(x, 0, dy, 0, y, 0, SIZE, 0.3f, t);
+      simd.softmaxMaps().softmaxLogSlope(x, 0, dy, 0, y2, 0, SIZE, 0.3f, t);
+      assertSame("softmaxLogSlope", x, y, y2);
       scalar.softmaxMaps().softmaxScale(x, 0, y, 0, SIZE, t);
       simd.softmaxMaps().softmaxScale(x, 0, y2, 0, SIZE, t);
       assertSame("softmaxScale", x, y, y2);
     }
   }
 
-  /** Every length up to a few vectors, at every offset, and nothing written beside it. */
+  /** Every length up to a few vectors, and nothing written beside it. */
   @Test
   void tailsAreWhole() {
     float[] x = anyFloats();
@@ -79,7 +123,7 @@ class TwinsTest {
         int from = random.nextInt(100);
         scalar.activations().get(name).forward(x, from, y, from + 1, count, 1);
         simd.activations().get(name).forward(x, from, y2, from + 1, count, 1);
-        assertSame(name + " of " + count + " from " + from, x, y, y2);
+        assertSame(name + " of " + count + " from " + from + ", beside", x, y, y2);
       }
     }
   }

@@ -18,8 +18,7 @@ final class Report {
     text.append(wrapped(certificate.howJudged())).append('\n');
     text.append(
         "Written by `bench/hillock accuracy --all`, which also goes on where it stopped.\n\n");
-    text.append(
-            "| function | direction | max ULP | all inputs at most, by the sample | mean ULP |")
+    text.append("| function | direction | max ULP | all inputs at most, by the sample | mean ULP |")
         .append(
             " above 0.5 | above 1 | worst input | result | truth | faults | inputs | same bits elsewhere | operations |\n");
     text.append("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
