@@ -90,11 +90,12 @@ inline real softmax_log_sum_lo(real sum) {
 inline real softmax_log(
     real x, float maximum, float inverse_temperature, float log_sum, float log_sum_lo) {
   split exact = softmax_argument(x, maximum, inverse_temperature);
+  real whole = exact.hi + exact.lo;
   split z = rounded_sum(exact.hi, exact.lo);
   real minus_log = -log_sum;
   split y = exact_sum(z.hi, minus_log);
   real sum = y.hi + (y.lo + (z.lo - log_sum_lo));
-  sum = z.hi < -0x1.fffffep+127f ? z.hi : sum;
+  sum = whole < -0x1.fffffep+127f ? whole : sum;
   return exact.hi < -0x1.fffffep+127f ? exact.hi : sum;
 }
 
