@@ -49,12 +49,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  hillock accuracy                          a million inputs for each function",
-      "  hillock accuracy --op gelu --stride 1     every input there is, for one function",
-      "  hillock accuracy --all                    the certificate, in the folder accuracy",
-      "  hillock accuracy --all --stride 65537     the same in a minute or two, on few inputs",
+      "  hillock accuracy                       a million inputs for each function",
+      "  hillock accuracy --op gelu --stride 1  every input there is, for one function",
+      "  hillock accuracy --all                 the certificate, in folder accuracy",
+      "  hillock accuracy --all --stride 65537  few inputs, in a minute or two",
       "",
-      "JSON (without --all): {\"stride\",\"device\",\"deviceName\",\"functions\":[{\"op\",\"direction\",",
+      "JSON: {\"stride\",\"device\",\"deviceName\",\"functions\":[{\"op\",\"direction\",",
       "  \"maxUlp\",\"worstInput\",\"worstInputDecimal\",\"worstResult\",\"worstTruth\",",
       "  \"inputs\"}]}; maxUlp is \"Infinity\" for a fault.",
       "Exit status 1 when an error is above 1 ULP, or when devices differ."
