@@ -28,6 +28,19 @@ inline real softmax_exp(real x, float maximum, float inverse_temperature) {
   return exponential_of_negative(z.hi, z.lo);
 }
 
+// What a lane becomes with one more element. NaN is passed over: it makes the sum NaN.
+inline real softmax_larger(real lane, real x) {
+  return x > lane ? x : lane;
+}
+
+inline real softmax_added(real lane, real x) {
+  return lane + x;
+}
+
+inline real softmax_product_added(real lane, real y, real dy) {
+  return fma(y, dy, lane);
+}
+
 inline real softmax_scale(real e, float reciprocal_of_sum) {
   return e * reciprocal_of_sum;
 }

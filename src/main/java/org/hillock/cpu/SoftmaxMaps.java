@@ -64,4 +64,97 @@ interface SoftmaxMaps {
       int count,
       float sumOfDy,
       float inverseTemperature);
+
+  // Lanes: element i of a stretch belongs to lane i % lanes, and lanes take theirs in order. {@code
+  // sums} holds the lanes.
+
+  /** Each lane becomes the largest of itself and its x; NaN is passed over. */
+  void softmaxLarger(float[] sums, int sumsFrom, int lanes, float[] x, int xFrom, int count);
+
+  /** To each lane its x are added. */
+  void softmaxAdded(float[] sums, int sumsFrom, int lanes, float[] x, int xFrom, int count);
+
+  /** To each lane its y · dy are added, each rounded once with the sum. */
+  void softmaxProductAdded(
+      float[] sums,
+      int sumsFrom,
+      int lanes,
+      float[] y,
+      int yFrom,
+      float[] dy,
+      int dyFrom,
+      int count);
+
+  // Rows abreast: element r of each column belongs to row r, whose maximum and so on are the r-th
+  // of their arrays. The columns follow one another; {@code rows} is a multiple of {@link
+  // Twins#lanes}.
+
+  /** The same as {@link #softmaxExp} for rows abreast. */
+  void softmaxExpAbreast(
+      float[] x,
+      int xFrom,
+      float[] out,
+      int outFrom,
+      int columns,
+      int rows,
+      float[] maximum,
+      float[] inverseTemperature);
+
+  /** The same as {@link #softmaxScale} for rows abreast. */
+  void softmaxScaleAbreast(
+      float[] e,
+      int eFrom,
+      float[] out,
+      int outFrom,
+      int columns,
+      int rows,
+      float[] reciprocalOfSum);
+
+  /** The same as {@link #softmaxSlope} for rows abreast. */
+  void softmaxSlopeAbreast(
+      float[] y,
+      int yFrom,
+      float[] dy,
+      int dyFrom,
+      float[] out,
+      int outFrom,
+      int columns,
+      int rows,
+      float[] dot,
+      float[] inverseTemperature);
+
+  /** The same as {@link #softmaxLog} for rows abreast. */
+  void softmaxLogAbreast(
+      float[] x,
+      int xFrom,
+      float[] out,
+      int outFrom,
+      int columns,
+      int rows,
+      float[] maximum,
+      float[] inverseTemperature,
+      float[] logSum,
+      float[] logSumLo);
+
+  /** The same as {@link #softmaxLogSlope} for rows abreast. */
+  void softmaxLogSlopeAbreast(
+      float[] y,
+      int yFrom,
+      float[] dy,
+      int dyFrom,
+      float[] out,
+      int outFrom,
+      int columns,
+      int rows,
+      float[] sumOfDy,
+      float[] inverseTemperature);
+
+  /** 1 / sum of each row. */
+  void softmaxReciprocal(float[] sum, int sumFrom, float[] out, int outFrom, int count);
+
+  /** The high part of the logarithm of each row's sum. */
+  void softmaxLogSum(float[] sum, int sumFrom, float[] out, int outFrom, int count);
+
+  /** The low part of it. */
+  void softmaxLogSumLo(float[] sum, int sumFrom, float[] out, int outFrom, int count);
 }

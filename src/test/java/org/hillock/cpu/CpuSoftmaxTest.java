@@ -41,7 +41,40 @@ class CpuSoftmaxTest {
         Shape.of(2, 3, 5),
         Shape.of(3, 257, 4),
         Shape.of(1, 8195, 3),
-        Shape.of(2, 21, 37, 11));
+        Shape.of(2, 21, 37, 11),
+        Shape.of(15, 33),
+        Shape.of(16, 128),
+        Shape.of(17, 129),
+        Shape.of(63, 1),
+        Shape.of(64, 2),
+        Shape.of(65, 127),
+        Shape.of(129, 16),
+        Shape.of(3, 5, 15),
+        Shape.of(3, 300, 16),
+        Shape.of(2, 4100, 17),
+        Shape.of(2, 3, 65));
+  }
+
+  @Test
+  void aRowWithoutASoftmaxLeavesItsNeighboursAlone() {
+    for (Shape shape : List.of(Shape.of(70, 5), Shape.of(3, 5, 70), Shape.of(20, 300))) {
+      for (Softmax kind : Softmax.kinds(1)) {
+        Rows rows = kind.rows(shape);
+        float[] x = logits(shape);
+        x[(int) rows.first(3) + 2 * (int) rows.inner()] = Float.NaN;
+        x[(int) rows.first(7)] = Float.POSITIVE_INFINITY;
+        for (int c = 0; c < rows.columns(); c++) {
+          x[(int) rows.first(11) + c * (int) rows.inner()] = Float.NEGATIVE_INFINITY;
+          x[(int) rows.first(13) + c * (int) rows.inner()] = Float.NaN;
+        }
+        float[] expected = SoftmaxDefinition.forward(kind, rows, x);
+        for (CpuBackend backend : BACKENDS) {
+          float[] y = x.clone();
+          backend.forward(kind, shape, y, y);
+          assertSame(expected, y, kind + " of " + shape + " on " + backend.device());
+        }
+      }
+    }
   }
 
   @ParameterizedTest

@@ -94,19 +94,19 @@ final class ActivationWriter {
   private static void forward(JavaFile file, Dialect dialect, FlatFunction value) {
     loadX(file, dialect, value);
     file.steps(value, dialect);
-    file.line(dialect.store("y", "yFrom", value.result()));
+    file.line(dialect.store("y", "yFrom + i", value.result()));
   }
 
   private static void backward(JavaFile file, Dialect dialect, FlatFunction slope) {
     loadX(file, dialect, slope);
-    file.line(dialect.type(Type.Scalar.REAL) + " dyi = " + dialect.load("dy", "dyFrom") + ";");
+    file.line(dialect.type(Type.Scalar.REAL) + " dyi = " + dialect.load("dy", "dyFrom + i") + ";");
     file.steps(slope, dialect);
     Value product =
         new Value.Operation(
             Operator.MULTIPLY,
             List.of(new Value.Input("dyi", Type.Scalar.REAL), slope.result()),
             Type.Scalar.REAL);
-    file.line(dialect.store("dx", "dxFrom", product));
+    file.line(dialect.store("dx", "dxFrom + i", product));
   }
 
   private static void loadX(JavaFile file, Dialect dialect, FlatFunction flat) {
@@ -115,7 +115,7 @@ final class ActivationWriter {
             + " "
             + flat.inputs().get(0).name()
             + " = "
-            + dialect.load("x", "xFrom")
+            + dialect.load("x", "xFrom + i")
             + ";");
   }
 }

@@ -30,9 +30,22 @@ interface Dialect {
    */
   boolean leavesRest();
 
-  /** Writes the elements of an array at the loop's index. */
-  String load(String array, String from);
+  /**
+   * Opens the two loops over {@code count} elements in blocks of {@code lanes}; the index is {@code
+   * i}, and {@code lane} that of the lane. The inner one may stop early, at {@code end} of {@code
+   * some}.
+   */
+  List<String> lanesHead();
+
+  /**
+   * Opens the two loops over {@code columns} of {@code rows} elements each, which belong to
+   * different rows; the index is {@code i}, and {@code row} that of the row.
+   */
+  List<String> abreastHead();
+
+  /** Writes the elements of an array at an index. */
+  String load(String array, String index);
 
   /** Writes the statement that puts a value of type real where {@link #load} finds it. */
-  String store(String array, String from, Value value);
+  String store(String array, String index, Value value);
 }

@@ -34,12 +34,29 @@ final class Inliner {
    */
   static FlatFunction flatten(
       Scope scope, Definition.Function function, Names names, List<String> inputNames) {
+    List<Scalar> types =
+        function.parameters().stream().map(parameter -> (Scalar) parameter.type()).toList();
+    return flatten(scope, function, names, inputNames, types);
+  }
+
+  /** The same where no parameter is uniform: what is one for all elements here varies too. */
+  static FlatFunction flattenVarying(
+      Scope scope, Definition.Function function, Names names, List<String> inputNames) {
+    List<Scalar> types = function.parameters().stream().map(parameter -> Scalar.REAL).toList();
+    return flatten(scope, function, names, inputNames, types);
+  }
+
+  private static FlatFunction flatten(
+      Scope scope,
+      Definition.Function function,
+      Names names,
+      List<String> inputNames,
+      List<Scalar> types) {
     Inliner inliner = new Inliner(scope, names);
     List<Value.Input> inputs = new ArrayList<>();
     List<Bundle> arguments = new ArrayList<>();
     for (int i = 0; i < inputNames.size(); i++) {
-      Scalar type = (Scalar) function.parameters().get(i).type();
-      inputs.add(new Value.Input(inputNames.get(i), type));
+      inputs.add(new Value.Input(inputNames.get(i), types.get(i)));
       arguments.add(Bundle.of(inputs.get(i)));
     }
     Value result = inliner.body(function, arguments, "result").scalar();

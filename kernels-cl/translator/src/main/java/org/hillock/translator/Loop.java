@@ -1,5 +1,6 @@
 package org.hillock.translator;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,6 +46,34 @@ final class Loop {
       String arguments = String.join(", ", parameters.stream().map(Loop::rest).toList());
       file.line(REST + "." + name + "(" + arguments + ");");
     }
+    file.line("}");
+  }
+
+  /**
+   * Writes the method as two loops, over blocks of lanes.
+   *
+   * @param lane the array of the lanes, whose offset is the second parameter
+   */
+  void writeLanes(String name, String lane, List<String> parameters, Runnable body) {
+    file.method("public void " + name, parameters);
+    dialect.lanesHead().forEach(file::line);
+    body.run();
+    file.line("}");
+    if (dialect.leavesRest()) {
+      List<String> arguments = new ArrayList<>();
+      for (String parameter : parameters) {
+        String argument = rest(parameter);
+        boolean element = argument.endsWith("From + end") && !argument.startsWith(lane + "From");
+        arguments.add(
+            switch (argument) {
+              case "lanes + end" -> "lanes";
+              case "count - end" -> "some - end";
+              default -> element ? argument.replace(" + end", " + block + end") : argument;
+            });
+      }
+      file.line(REST + "." + name + "(" + String.join(", ", arguments) + ");");
+    }
+    file.line("}");
     file.line("}");
   }
 

@@ -38,7 +38,10 @@ final class MapsWriter {
   }
 
   /**
-   * Returns the text of a class with both methods for each map.
+   * Returns the text of a class with the methods for each map: a loop over arrays; if the map has
+   * uniform parameters, a loop over rows abreast, with arrays for these too; and one for single
+   * values. A map whose first parameter is {@code lane} becomes one method, which gives each lane
+   * of a row its elements in order.
    *
    * @param name the class's name without the dialect's suffix
    */
@@ -47,7 +50,15 @@ final class MapsWriter {
     new Loop(file, dialect).field(name + new ScalarDialect().suffix());
     for (Definition.Function function : functions) {
       file.separate();
+      if (isLane(function.parameters().get(0))) {
+        lanes(function);
+        continue;
+      }
       loop(function);
+      if (!function.parameters().stream().allMatch(MapsWriter::isElement)) {
+        file.separate();
+        abreast(function);
+      }
       file.separate();
       single(function, "public ", new ScalarDialect());
     }
@@ -123,13 +134,7 @@ final class MapsWriter {
         String from = names.fresh(name + "From");
         String element = names.fresh(name + "i");
         signature.addAll(List.of("float[] " + name, "int " + from));
-        loads.add(
-            dialect.type(Type.Scalar.REAL)
-                + " "
-                + element
-                + " = "
-                + dialect.load(name, from)
-                + ";");
+        loads.add(load(element, name, from + " + i"));
         inputs.add(element);
       } else {
         uniforms.add("float " + name);
@@ -146,7 +151,85 @@ final class MapsWriter {
             () -> {
               loads.forEach(file::line);
               file.steps(flat, dialect);
-              file.line(dialect.store("out", "outFrom", flat.result()));
+              file.line(dialect.store("out", "outFrom + i", flat.result()));
             });
+  }
+
+  private static boolean isLane(Definition.Parameter parameter) {
+    return parameter.name().equals("lane");
+  }
+
+  private void lanes(Definition.Function function) {
+    List<String> own = List.of("lanes", "block", "some");
+    Names names = new Names(JavaFile.reserved(scope, own.toArray(String[]::new)));
+    List<String> signature = new ArrayList<>();
+    List<String> loads = new ArrayList<>();
+    List<String> inputs = new ArrayList<>();
+    for (Definition.Parameter parameter : function.parameters()) {
+      boolean lane = isLane(parameter);
+      String name = names.fresh(lane ? "sums" : parameter.name());
+      String from = names.fresh(name + "From");
+      String element = names.fresh(name + "i");
+      signature.addAll(List.of("float[] " + name, "int " + from));
+      loads.add(load(element, name, from + (lane ? " + lane" : " + i")));
+      inputs.add(element);
+    }
+    signature.add(2, "int lanes");
+    signature.add("int count");
+    FlatFunction flat = flat(function, names, inputs);
+    new Loop(file, dialect)
+        .writeLanes(
+            Names.camelCase(function.name()),
+            "sums",
+            signature,
+            () -> {
+              loads.forEach(file::line);
+              file.steps(flat, dialect);
+              file.line(dialect.store("sums", "sumsFrom + lane", flat.result()));
+            });
+  }
+
+  private void abreast(Definition.Function function) {
+    List<String> own = List.of("out", "outFrom", "columns", "rows", "column", "row");
+    Names names = new Names(JavaFile.reserved(scope, own.toArray(String[]::new)));
+    List<String> arrays = freshParameters(function, names, "");
+    List<String> signature = new ArrayList<>();
+    List<String> ofRows = new ArrayList<>();
+    List<String> loads = new ArrayList<>();
+    List<String> inputs = new ArrayList<>();
+    for (int k = 0; k < arrays.size(); k++) {
+      String name = arrays.get(k);
+      String element = names.fresh(name + "i");
+      if (isElement(function.parameters().get(k))) {
+        String from = names.fresh(name + "From");
+        signature.addAll(List.of("float[] " + name, "int " + from));
+        loads.add(load(element, name, from + " + i"));
+      } else {
+        ofRows.add("float[] " + name);
+        loads.add(load(element, name, "row"));
+      }
+      inputs.add(element);
+    }
+    signature.addAll(List.of("float[] out", "int outFrom", "int columns", "int rows"));
+    signature.addAll(ofRows);
+    FlatFunction flat = Inliner.flattenVarying(scope, function, names, inputs);
+    CodeSize.check(flat);
+    file.method("public void " + Names.camelCase(function.name()) + "Abreast", signature);
+    dialect.abreastHead().forEach(file::line);
+    loads.forEach(file::line);
+    file.steps(flat, dialect);
+    file.line(dialect.store("out", "outFrom + i", flat.result()));
+    file.line("}");
+    file.line("}");
+    file.line("}");
+  }
+
+  private String load(String element, String array, String index) {
+    return dialect.type(Type.Scalar.REAL)
+        + " "
+        + element
+        + " = "
+        + dialect.load(array, index)
+        + ";";
   }
 }

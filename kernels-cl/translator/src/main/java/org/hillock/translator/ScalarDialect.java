@@ -39,18 +39,35 @@ final class ScalarDialect implements Dialect {
   }
 
   @Override
+  public List<String> lanesHead() {
+    return List.of(
+        "for (int block = 0; block < count; block += lanes) {",
+        "int some = Math.min(lanes, count - block);",
+        "for (int lane = 0; lane < some; lane++) {",
+        "int i = block + lane;");
+  }
+
+  @Override
+  public List<String> abreastHead() {
+    return List.of(
+        "for (int column = 0; column < columns; column++) {",
+        "for (int row = 0; row < rows; row++) {",
+        "int i = column * rows + row;");
+  }
+
+  @Override
   public boolean leavesRest() {
     return false;
   }
 
   @Override
-  public String load(String array, String from) {
-    return array + "[" + from + " + i]";
+  public String load(String array, String index) {
+    return array + "[" + index + "]";
   }
 
   @Override
-  public String store(String array, String from, Value value) {
-    return load(array, from) + " = " + expression(value) + ";";
+  public String store(String array, String index, Value value) {
+    return load(array, index) + " = " + expression(value) + ";";
   }
 
   @Override

@@ -55,18 +55,37 @@ final class VectorDialect implements Dialect {
   }
 
   @Override
+  public List<String> lanesHead() {
+    return List.of(
+        "for (int block = 0; block < count; block += lanes) {",
+        "int some = Math.min(lanes, count - block);",
+        "int end = " + FLOATS + ".loopBound(some);",
+        "for (int lane = 0; lane < end; lane += " + FLOATS + ".length()) {",
+        "int i = block + lane;");
+  }
+
+  /** Row by row, so that what depends on the row alone stays out of the inner loop. */
+  @Override
+  public List<String> abreastHead() {
+    return List.of(
+        "for (int row = 0; row < rows; row += " + FLOATS + ".length()) {",
+        "for (int column = 0; column < columns; column++) {",
+        "int i = column * rows + row;");
+  }
+
+  @Override
   public boolean leavesRest() {
     return true;
   }
 
   @Override
-  public String load(String array, String from) {
-    return "FloatVector.fromArray(" + FLOATS + ", " + array + ", " + from + " + i)";
+  public String load(String array, String index) {
+    return "FloatVector.fromArray(" + FLOATS + ", " + array + ", " + index + ")";
   }
 
   @Override
-  public String store(String array, String from, Value value) {
-    return vector(value) + ".intoArray(" + array + ", " + from + " + i);";
+  public String store(String array, String index, Value value) {
+    return vector(value) + ".intoArray(" + array + ", " + index + ");";
   }
 
   @Override
