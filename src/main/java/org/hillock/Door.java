@@ -1,5 +1,6 @@
 package org.hillock;
 
+import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Tensor;
@@ -40,14 +41,36 @@ final class Door {
     }
   }
 
-  void checkArrays(Operation operation, Shape shape, String[] names, float[]... arrays) {
+  /** Checks what a call on host data is about; the arrays follow. */
+  void checkCall(Operation operation, Shape shape) {
     checkOpen();
     named("operation", operation);
     named("shape", shape);
-    for (int i = 0; i < arrays.length; i++) {
-      checkLength(names[i], arrays[i], shape);
+  }
+
+  /** Checks an array of a call of an activation; the call allocates nothing. */
+  static void checkLength(String name, float @Nullable [] array, float[] x) {
+    if (length(name, array) != x.length) {
+      checkLength(name, array, Shape.of(x.length));
     }
-    operation.check(shape);
+  }
+
+  /** Checks a buffer that is read. */
+  static void checkLength(String name, @Nullable FloatBuffer buffer, Shape shape) {
+    int remaining = named(name, buffer).remaining();
+    if (remaining != shape.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d elements from its position to its limit; expected %d for shape %s"
+              .formatted(name, remaining, shape.size(), shape));
+    }
+  }
+
+  /** Checks a buffer that is written. */
+  static void checkWritable(String name, @Nullable FloatBuffer buffer, Shape shape) {
+    checkLength(name, buffer, shape);
+    if (named(name, buffer).isReadOnly()) {
+      throw new IllegalArgumentException(name + " is read-only; expected a buffer to write to");
+    }
   }
 
   void checkTensors(Operation operation, String[] names, Tensor... tensors) {

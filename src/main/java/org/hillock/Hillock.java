@@ -1,5 +1,6 @@
 package org.hillock;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.hillock.backend.Backend;
@@ -170,7 +171,9 @@ public final class Hillock implements AutoCloseable {
    * @return y, as long as x
    */
   public float[] forward(Elementwise operation, float[] x) {
-    return forward(operation, x, Shape.of(Door.length("x", x)));
+    door.checkOpen();
+    Door.named("operation", operation);
+    return forward(operation, x, new float[Door.length("x", x)]);
   }
 
   /**
@@ -182,7 +185,14 @@ public final class Hillock implements AutoCloseable {
    * @return y
    */
   public float[] forward(Elementwise operation, float[] x, float[] y) {
-    return forward(operation, x, y, Shape.of(Door.length("x", x)));
+    door.checkOpen();
+    Door.named("operation", operation);
+    Door.named("x", x);
+    Door.checkLength("y", y, x);
+    if (x.length > 0) {
+      backend.forward(operation, x, y);
+    }
+    return y;
   }
 
   /**
@@ -194,7 +204,9 @@ public final class Hillock implements AutoCloseable {
    * @return y, of the same shape
    */
   public float[] forward(Operation operation, float[] x, Shape shape) {
-    door.checkArrays(operation, shape, new String[] {"x"}, x);
+    door.checkCall(operation, shape);
+    Door.checkLength("x", x, shape);
+    operation.check(shape);
     return forward(operation, x, new float[x.length], shape);
   }
 
@@ -208,7 +220,10 @@ public final class Hillock implements AutoCloseable {
    * @return y
    */
   public float[] forward(Operation operation, float[] x, float[] y, Shape shape) {
-    door.checkArrays(operation, shape, new String[] {"x", "y"}, x, y);
+    door.checkCall(operation, shape);
+    Door.checkLength("x", x, shape);
+    Door.checkLength("y", y, shape);
+    operation.check(shape);
     if (shape.size() > 0) {
       backend.forward(operation, shape, x, y);
     }
@@ -224,9 +239,11 @@ public final class Hillock implements AutoCloseable {
    * @return dx = dy · slope(x), as long as x
    */
   public float[] backward(Elementwise operation, float[] x, float[] dy) {
-    Shape shape = Shape.of(Door.length("x", x));
-    door.checkArrays(operation, shape, new String[] {"x", "dy"}, x, dy);
-    return backward(operation, x, dy, new float[x.length], shape);
+    door.checkOpen();
+    Door.named("operation", operation);
+    Door.named("x", x);
+    Door.checkLength("dy", dy, x);
+    return backward(operation, x, dy, new float[x.length]);
   }
 
   /**
@@ -239,7 +256,15 @@ public final class Hillock implements AutoCloseable {
    * @return dx = dy · slope(x)
    */
   public float[] backward(Elementwise operation, float[] x, float[] dy, float[] dx) {
-    return backward(operation, x, dy, dx, Shape.of(Door.length("x", x)));
+    door.checkOpen();
+    Door.named("operation", operation);
+    Door.named("x", x);
+    Door.checkLength("dy", dy, x);
+    Door.checkLength("dx", dx, x);
+    if (x.length > 0) {
+      backend.backward(operation, x, dy, dx);
+    }
+    return dx;
   }
 
   /**
@@ -253,7 +278,10 @@ public final class Hillock implements AutoCloseable {
    * @return dx, of the same shape
    */
   public float[] backward(Operation operation, float[] saved, float[] dy, Shape shape) {
-    door.checkArrays(operation, shape, new String[] {"saved", "dy"}, saved, dy);
+    door.checkCall(operation, shape);
+    Door.checkLength("saved", saved, shape);
+    Door.checkLength("dy", dy, shape);
+    operation.check(shape);
     return backward(operation, saved, dy, new float[saved.length], shape);
   }
 
@@ -269,7 +297,57 @@ public final class Hillock implements AutoCloseable {
    * @return dx
    */
   public float[] backward(Operation operation, float[] saved, float[] dy, float[] dx, Shape shape) {
-    door.checkArrays(operation, shape, new String[] {"saved", "dy", "dx"}, saved, dy, dx);
+    door.checkCall(operation, shape);
+    Door.checkLength("saved", saved, shape);
+    Door.checkLength("dy", dy, shape);
+    Door.checkLength("dx", dx, shape);
+    operation.check(shape);
+    if (shape.size() > 0) {
+      backend.backward(operation, shape, saved, dy, dx);
+    }
+    return dx;
+  }
+
+  /**
+   * Computes an operation from one buffer into another, direct or not, of any byte order: the
+   * elements from each buffer's position to its limit, neither of which is moved.
+   *
+   * @param operation what to compute
+   * @param x the input, of the given shape
+   * @param y the output, of the same shape; may be x, or else must not overlap it
+   * @param shape the shape, for example rows and columns
+   * @return y
+   */
+  public FloatBuffer forward(Operation operation, FloatBuffer x, FloatBuffer y, Shape shape) {
+    door.checkCall(operation, shape);
+    Door.checkLength("x", x, shape);
+    Door.checkWritable("y", y, shape);
+    operation.check(shape);
+    if (shape.size() > 0) {
+      backend.forward(operation, shape, x, y);
+    }
+    return y;
+  }
+
+  /**
+   * Computes the gradient of an operation in buffers, direct or not, of any byte order: the
+   * elements from each buffer's position to its limit, neither of which is moved.
+   *
+   * @param operation what to compute
+   * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link
+   *     Softmax}
+   * @param dy the upstream gradient, of the same shape
+   * @param dx the output, of the same shape; may be saved or dy, or else must not overlap them
+   * @param shape the shape, for example rows and columns
+   * @return dx
+   */
+  public FloatBuffer backward(
+      Operation operation, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx, Shape shape) {
+    door.checkCall(operation, shape);
+    Door.checkLength("saved", saved, shape);
+    Door.checkLength("dy", dy, shape);
+    Door.checkWritable("dx", dx, shape);
+    operation.check(shape);
     if (shape.size() > 0) {
       backend.backward(operation, shape, saved, dy, dx);
     }

@@ -3,6 +3,7 @@ package org.hillock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.FloatBuffer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hillock.backend.Tensor;
@@ -40,6 +41,7 @@ class BadCallsTest {
 
   private static final float[] SIX = {1, 2, 3, 4, 5, 6};
   private static final float[] FIVE = {1, 2, 3, 4, 5};
+  private static final FloatBuffer BUFFER = FloatBuffer.allocate(6);
 
   @AfterAll
   static void close() {
@@ -116,6 +118,21 @@ class BadCallsTest {
             ARGUMENT,
             "axis is 0, but a scalar has no axis",
             () -> HILLOCK.forward(Softmax.overAxis(0), new float[1], Shape.of())),
+        bad(
+            "a null buffer",
+            NULL,
+            "x is null",
+            () -> HILLOCK.forward(OP, BadCallsTest.<FloatBuffer>nothing(), BUFFER, SHAPE)),
+        bad(
+            "a short buffer",
+            ARGUMENT,
+            "y has 5 elements from its position to its limit; expected 6 for shape 2x3",
+            () -> HILLOCK.forward(OP, BUFFER, FloatBuffer.allocate(6).position(1), SHAPE)),
+        bad(
+            "a buffer that cannot be written to",
+            ARGUMENT,
+            "dx is read-only; expected a buffer to write to",
+            () -> HILLOCK.backward(OP, BUFFER, BUFFER, BUFFER.asReadOnlyBuffer(), SHAPE)),
         bad("a null saved input", NULL, "x is null", () -> HILLOCK.backward(PLAIN, nothing(), SIX)),
         bad("a null gradient", NULL, "dy is null", () -> HILLOCK.backward(PLAIN, SIX, nothing())),
         bad(

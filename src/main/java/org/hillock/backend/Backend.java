@@ -1,5 +1,7 @@
 package org.hillock.backend;
 
+import java.nio.FloatBuffer;
+import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 
@@ -70,6 +72,69 @@ public interface Backend extends AutoCloseable {
    * @throws DeviceException when the device fails
    */
   void backward(Operation operation, Shape shape, float[] saved, float[] dy, float[] dx);
+
+  /**
+   * Computes an activation on host arrays, whose shape does not matter.
+   *
+   * @param operation the activation
+   * @param x the input
+   * @param y the output, as long as x
+   * @throws DeviceException when the device fails
+   */
+  default void forward(Elementwise operation, float[] x, float[] y) {
+    forward(operation, Shape.of(x.length), x, y);
+  }
+
+  /**
+   * Computes the gradient of an activation on host arrays, whose shape does not matter.
+   *
+   * @param operation the activation
+   * @param x the saved input
+   * @param dy the upstream gradient, as long as x
+   * @param dx the output, as long as x
+   * @throws DeviceException when the device fails
+   */
+  default void backward(Elementwise operation, float[] x, float[] dy, float[] dx) {
+    backward(operation, Shape.of(x.length), x, dy, dx);
+  }
+
+  /**
+   * Computes y from x in buffers, each from its position to its limit.
+   *
+   * @param operation what to compute
+   * @param shape the shape of both
+   * @param x the input
+   * @param y the output
+   * @throws DeviceException when the device fails
+   */
+  default void forward(Operation operation, Shape shape, FloatBuffer x, FloatBuffer y) {
+    float[] values = array(x);
+    forward(operation, shape, values, values);
+    y.put(y.position(), values);
+  }
+
+  /**
+   * Computes dx from what was saved and dy in buffers, each from its position to its limit.
+   *
+   * @param operation what to compute
+   * @param shape the shape of all three
+   * @param saved the input of an activation, the output of a softmax
+   * @param dy the upstream gradient
+   * @param dx the output
+   * @throws DeviceException when the device fails
+   */
+  default void backward(
+      Operation operation, Shape shape, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx) {
+    float[] values = array(saved);
+    backward(operation, shape, values, array(dy), values);
+    dx.put(dx.position(), values);
+  }
+
+  private static float[] array(FloatBuffer buffer) {
+    float[] values = new float[buffer.remaining()];
+    buffer.get(buffer.position(), values);
+    return values;
+  }
 
   /** Waits until all that was asked of resident data is done. */
   void finish();

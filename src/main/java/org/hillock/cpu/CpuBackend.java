@@ -1,26 +1,44 @@
 package org.hillock.cpu;
 
+import java.nio.FloatBuffer;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.Tensor;
+import org.hillock.op.Activation;
 import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
+import org.hillock.op.Rows;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
 
 /** The CPU implementation. Its results are the reference for every other backend. */
 public final class CpuBackend implements Backend {
 
+  /** What an operation takes of one element, in picoseconds; all lanes of a vector share it. */
+  private static final int OPERATION = 200;
+
+  /** What an element's way from and to memory takes, in picoseconds. */
+  private static final int TRANSFER = 150;
+
+  /** Parts end between vectors and between cache lines. */
+  private static final int STEP = 1024;
+
   private final Workers workers;
-  private final Map<String, ActivationLoops> activations;
+  private final int lanes;
+  private final Map<Activation, ActivationLoops> activations;
   private final CpuSoftmax softmax;
+  private final Staging staging;
   private final Device device;
 
   private CpuBackend(Twins twins, int threads) {
     workers = new Workers(threads);
-    activations = twins.activations();
-    softmax = new CpuSoftmax(twins.softmaxMaps(), workers);
+    lanes = twins.lanes();
+    activations = loops(twins);
+    softmax = new CpuSoftmax(twins, workers);
+    staging = new Staging(workers);
     device = describe(threads, twins.lanes());
   }
 
@@ -83,11 +101,19 @@ public final class CpuBackend implements Backend {
     if (operation instanceof Softmax s) {
       softmax.forward(s, shape, x, y);
     } else if (operation instanceof Elementwise e) {
-      ActivationLoops loops = loops(e);
-      parts(
-          x.length,
-          loops.forwardOperations(),
-          (from, count) -> loops.forward(x, from, y, from, count, e.parameter()));
+      forward(e, x, y);
+    }
+  }
+
+  @Override
+  public void forward(Elementwise operation, float[] x, float[] y) {
+    ActivationLoops loops = loops(operation);
+    int parts = workers.parts(x.length, picoseconds(loops.forwardOperations(), lanes));
+    if (parts == 1) {
+      loops.forward(x, 0, y, 0, x.length, operation.parameter());
+    } else {
+      float a = operation.parameter();
+      share(x.length, parts, (from, count) -> loops.forward(x, from, y, from, count, a));
     }
   }
 
@@ -96,12 +122,87 @@ public final class CpuBackend implements Backend {
     if (operation instanceof Softmax s) {
       softmax.backward(s, shape, saved, dy, dx);
     } else if (operation instanceof Elementwise e) {
-      ActivationLoops loops = loops(e);
-      parts(
-          saved.length,
-          loops.backwardOperations(),
-          (from, count) -> loops.backward(saved, from, dy, from, dx, from, count, e.parameter()));
+      backward(e, saved, dy, dx);
     }
+  }
+
+  @Override
+  public void backward(Elementwise operation, float[] x, float[] dy, float[] dx) {
+    ActivationLoops loops = loops(operation);
+    int parts = workers.parts(x.length, picoseconds(loops.backwardOperations(), lanes));
+    if (parts == 1) {
+      loops.backward(x, 0, dy, 0, dx, 0, x.length, operation.parameter());
+    } else {
+      float a = operation.parameter();
+      share(
+          x.length, parts, (from, count) -> loops.backward(x, from, dy, from, dx, from, count, a));
+    }
+  }
+
+  @Override
+  public void forward(Operation operation, Shape shape, FloatBuffer x, FloatBuffer y) {
+    if (operation instanceof Softmax s) {
+      Rows rows = s.rows(shape);
+      Softmax same = new Softmax(1, s.temperature(), s.logarithmic());
+      staging.run(
+          x,
+          null,
+          y,
+          unit(rows),
+          softmax.forwardCost(),
+          (values, none, count) -> softmax.forward(same, of(rows, count), values, values));
+    } else if (operation instanceof Elementwise e) {
+      ActivationLoops loops = loops(e);
+      float a = e.parameter();
+      staging.run(
+          x,
+          null,
+          y,
+          1,
+          picoseconds(loops.forwardOperations(), lanes),
+          (values, none, count) -> loops.forward(values, 0, values, 0, count, a));
+    }
+  }
+
+  @Override
+  public void backward(
+      Operation operation, Shape shape, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx) {
+    if (operation instanceof Softmax s) {
+      Rows rows = s.rows(shape);
+      Softmax same = new Softmax(1, s.temperature(), s.logarithmic());
+      staging.run(
+          saved,
+          dy,
+          dx,
+          unit(rows),
+          softmax.backwardCost(),
+          (y, g, count) -> softmax.backward(same, of(rows, count), y, g, y));
+    } else if (operation instanceof Elementwise e) {
+      ActivationLoops loops = loops(e);
+      float a = e.parameter();
+      staging.run(
+          saved,
+          dy,
+          dx,
+          1,
+          picoseconds(loops.backwardOperations(), lanes),
+          (x, g, count) -> loops.backward(x, 0, g, 0, x, 0, count, a));
+    }
+  }
+
+  /** How many elements rows that are interleaved have in all. */
+  private static int unit(Rows rows) {
+    return (int) (rows.columns() * rows.inner());
+  }
+
+  /** The shape of so many elements of whole units. */
+  private static Shape of(Rows rows, int count) {
+    return Shape.of(count / unit(rows), rows.columns(), rows.inner());
+  }
+
+  /** What an element takes that so many operations are done with, in picoseconds. */
+  static int picoseconds(int operations, int lanes) {
+    return Math.max(TRANSFER, operations * OPERATION / lanes);
   }
 
   /** Results are there when a call returns: there is nothing to wait for. */
@@ -114,30 +215,38 @@ public final class CpuBackend implements Backend {
   }
 
   void copy(float[] from, float[] to) {
-    parts(from.length, 1, (start, count) -> System.arraycopy(from, start, to, start, count));
+    int parts = workers.parts(from.length, TRANSFER);
+    share(from.length, parts, (start, count) -> System.arraycopy(from, start, to, start, count));
   }
 
   private ActivationLoops loops(Elementwise operation) {
-    ActivationLoops loops = activations.get(operation.activation().snippet());
-    if (loops == null) {
-      throw new IllegalStateException(
-          operation.activation()
-              + " has no kernels-cl/activation/"
-              + operation.activation().snippet()
-              + ".cl");
+    return Objects.requireNonNull(activations.get(operation.activation()));
+  }
+
+  private static Map<Activation, ActivationLoops> loops(Twins twins) {
+    Map<Activation, ActivationLoops> loops = new EnumMap<>(Activation.class);
+    for (Activation activation : Activation.values()) {
+      ActivationLoops own = twins.activations().get(activation.snippet());
+      if (own == null) {
+        throw new IllegalStateException(
+            activation + " has no kernels-cl/activation/" + activation.snippet() + ".cl");
+      }
+      loops.put(activation, own);
     }
     return loops;
   }
 
-  private void parts(int length, int operations, Stretch stretch) {
-    int parts = workers.parts(length, operations);
+  private void share(int length, int parts, Stretch stretch) {
     workers.run(
         parts,
         part -> {
-          int from = (int) ((long) length * part / parts);
-          int end = (int) ((long) length * (part + 1) / parts);
-          stretch.run(from, end - from);
+          int from = start(length, part, parts);
+          stretch.run(from, start(length, part + 1, parts) - from);
         });
+  }
+
+  private static int start(int length, int part, int parts) {
+    return part == parts ? length : (int) ((long) length * part / parts) / STEP * STEP;
   }
 
   private static float[] values(Tensor tensor) {

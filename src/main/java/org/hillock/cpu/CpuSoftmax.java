@@ -9,12 +9,12 @@ import org.hillock.op.Softmax;
 /**
  * Softmax and log-softmax as {@link Softmax} defines them. How rows are walked is chosen by their
  * shape, the bits are the same: short or interleaved rows {@linkplain RowsAbreast side by side},
- * others {@linkplain RowLoops along} the row, and a few long ones with their segments shared out
- * among the threads.
+ * others {@linkplain RowLoops along} the row, and a few long ones with their segments {@linkplain
+ * SharedRow shared out} among the threads.
  */
 final class CpuSoftmax {
 
-  /** Up to this many columns, turning a row costs less than the steps behind each row. */
+  /** Up to this many columns, turning rows costs less than the steps between the walks of each. */
   private static final int SHORT = 128;
 
   /** From this many columns on, a row is worth sharing out. */
@@ -28,189 +28,190 @@ final class CpuSoftmax {
   private final Workers workers;
   private final Pool<RowLoops> along;
   private final Pool<RowsAbreast> abreast;
+  private final SharedRow shared;
+  private final int forwardCost;
+  private final int backwardCost;
 
-  CpuSoftmax(SoftmaxMaps maps, Workers workers) {
+  CpuSoftmax(Twins twins, Workers workers) {
+    SoftmaxMaps maps = twins.softmaxMaps();
     this.workers = workers;
     this.along = new Pool<>(2 * workers.threads(), () -> new RowLoops(maps));
     this.abreast = new Pool<>(2 * workers.threads(), () -> new RowsAbreast(maps));
+    this.shared = new SharedRow(workers, along);
+    this.forwardCost = CpuBackend.picoseconds(FORWARD_OPERATIONS, twins.lanes());
+    this.backwardCost = CpuBackend.picoseconds(BACKWARD_OPERATIONS, twins.lanes());
+  }
+
+  /** What an element takes forward, in picoseconds. */
+  int forwardCost() {
+    return forwardCost;
+  }
+
+  /** What an element takes backward, in picoseconds. */
+  int backwardCost() {
+    return backwardCost;
   }
 
   void forward(Softmax softmax, Shape shape, float[] x, float[] y) {
     Rows rows = softmax.rows(shape);
-    if (isAbreast(rows)) {
-      int parts = parts(rows, bundles(rows), FORWARD_OPERATIONS);
-      workers.run(
-          parts,
-          part -> {
-            RowsAbreast loops = abreast.take();
-            eachBundle(
-                rows,
-                part,
-                parts,
-                (first, count) -> loops.forward(softmax, rows, first, count, x, y));
-            abreast.giveBack(loops);
-          });
-      return;
-    }
+    long count = rows.count();
     int columns = (int) rows.columns();
-    if (isShared(rows)) {
-      for (int r = 0; r < rows.count(); r++) {
-        sharedForward(softmax, x, y, r * columns, columns);
+    int inner = (int) rows.inner();
+    int useful = workers.parts(count * columns, forwardCost);
+    if (isAbreast(count, columns, inner)) {
+      long bundles = Bundles.of(count, inner).count();
+      int parts = (int) Math.min(useful, bundles);
+      if (parts == 1) {
+        abreastForward(softmax, count, columns, inner, 0, bundles, x, y);
+      } else {
+        workers.run(
+            parts,
+            part -> {
+              long from = bundles * part / parts;
+              long end = bundles * (part + 1) / parts;
+              abreastForward(softmax, count, columns, inner, from, end, x, y);
+            });
       }
-      return;
+    } else if (isShared(count, columns)) {
+      for (int r = 0; r < count; r++) {
+        shared.forward(softmax, x, y, r * columns, columns, forwardCost);
+      }
+    } else {
+      int parts = (int) Math.min(useful, count);
+      if (parts == 1) {
+        alongForward(softmax, columns, 0, count, x, y);
+      } else {
+        workers.run(
+            parts,
+            part -> {
+              long from = count * part / parts;
+              alongForward(softmax, columns, from, count * (part + 1) / parts, x, y);
+            });
+      }
     }
-    int parts = parts(rows, rows.count(), FORWARD_OPERATIONS);
-    workers.run(
-        parts,
-        part -> {
-          RowLoops loops = along.take();
-          int end = end(rows.count(), part, parts);
-          for (int r = end(rows.count(), part - 1, parts); r < end; r++) {
-            loops.forward(softmax, x, y, r * columns, columns);
-          }
-          along.giveBack(loops);
-        });
   }
 
   void backward(Softmax softmax, Shape shape, float[] y, float[] dy, float[] dx) {
     Rows rows = softmax.rows(shape);
-    if (isAbreast(rows)) {
-      int parts = parts(rows, bundles(rows), BACKWARD_OPERATIONS);
-      workers.run(
-          parts,
-          part -> {
-            RowsAbreast loops = abreast.take();
-            eachBundle(
-                rows,
-                part,
-                parts,
-                (first, count) -> loops.backward(softmax, rows, first, count, y, dy, dx));
-            abreast.giveBack(loops);
-          });
-      return;
-    }
+    long count = rows.count();
     int columns = (int) rows.columns();
-    if (isShared(rows)) {
-      for (int r = 0; r < rows.count(); r++) {
-        sharedBackward(softmax, y, dy, dx, r * columns, columns);
+    int inner = (int) rows.inner();
+    int useful = workers.parts(count * columns, backwardCost);
+    if (isAbreast(count, columns, inner)) {
+      long bundles = Bundles.of(count, inner).count();
+      int parts = (int) Math.min(useful, bundles);
+      if (parts == 1) {
+        abreastBackward(softmax, count, columns, inner, 0, bundles, y, dy, dx);
+      } else {
+        workers.run(
+            parts,
+            part -> {
+              long from = bundles * part / parts;
+              long end = bundles * (part + 1) / parts;
+              abreastBackward(softmax, count, columns, inner, from, end, y, dy, dx);
+            });
       }
-      return;
+    } else if (isShared(count, columns)) {
+      for (int r = 0; r < count; r++) {
+        shared.backward(softmax, y, dy, dx, r * columns, columns, backwardCost);
+      }
+    } else {
+      int parts = (int) Math.min(useful, count);
+      if (parts == 1) {
+        alongBackward(softmax, columns, 0, count, y, dy, dx);
+      } else {
+        workers.run(
+            parts,
+            part -> {
+              long from = count * part / parts;
+              alongBackward(softmax, columns, from, count * (part + 1) / parts, y, dy, dx);
+            });
+      }
     }
-    int parts = parts(rows, rows.count(), BACKWARD_OPERATIONS);
-    workers.run(
-        parts,
-        part -> {
-          RowLoops loops = along.take();
-          int end = end(rows.count(), part, parts);
-          for (int r = end(rows.count(), part - 1, parts); r < end; r++) {
-            loops.backward(softmax, y, dy, dx, r * columns, columns);
-          }
-          along.giveBack(loops);
-        });
   }
 
-  /** A row whose segments are shared out, walk by walk. */
-  private void sharedForward(Softmax softmax, float[] x, float[] y, int at, int columns) {
-    float[] maxima = new float[workers.parts(columns, FORWARD_OPERATIONS)];
-    eachStretch(
-        columns,
-        maxima.length,
-        (loops, part, from, count) -> maxima[part] = loops.maximum(x, at + from, count));
-    float all = Float.NEGATIVE_INFINITY;
-    for (float m : maxima) {
-      all = RowLoops.larger(all, m);
+  private void alongForward(
+      Softmax softmax, int columns, long from, long end, float[] x, float[] y) {
+    RowLoops loops = along.take();
+    for (long r = from; r < end; r++) {
+      loops.forward(softmax, x, y, (int) (r * columns), columns);
     }
-    float maximum = all;
-    float[] sums = new float[RowLoops.segments(columns)];
-    eachStretch(
-        columns,
-        maxima.length,
-        (loops, part, from, count) ->
-            loops.exponentials(softmax, x, y, at + from, count, maximum, sums, from / SEGMENT));
-    float sum = RowLoops.total(sums, sums.length);
-    eachStretch(
-        columns,
-        maxima.length,
-        (loops, part, from, count) -> loops.results(softmax, x, y, at + from, count, maximum, sum));
+    along.giveBack(loops);
   }
 
-  private void sharedBackward(
-      Softmax softmax, float[] y, float[] dy, float[] dx, int at, int columns) {
-    int parts = workers.parts(columns, BACKWARD_OPERATIONS);
-    float[] sums = new float[RowLoops.segments(columns)];
-    eachStretch(
-        columns,
-        parts,
-        (loops, part, from, count) ->
-            loops.gradientSums(softmax, y, dy, at + from, count, sums, from / SEGMENT));
-    float sum = RowLoops.total(sums, sums.length);
-    eachStretch(
-        columns,
-        parts,
-        (loops, part, from, count) -> loops.gradients(softmax, y, dy, dx, at + from, count, sum));
+  private void alongBackward(
+      Softmax softmax, int columns, long from, long end, float[] y, float[] dy, float[] dx) {
+    RowLoops loops = along.take();
+    for (long r = from; r < end; r++) {
+      loops.backward(softmax, y, dy, dx, (int) (r * columns), columns);
+    }
+    along.giveBack(loops);
   }
 
-  /** Visits a row in stretches of whole segments. */
-  private void eachStretch(int columns, int parts, StretchVisitor visitor) {
-    int segments = RowLoops.segments(columns);
-    workers.run(
-        parts,
-        part -> {
-          int from = end(segments, part - 1, parts) * SEGMENT;
-          int end = Math.min(end(segments, part, parts) * SEGMENT, columns);
-          if (from < end) {
-            RowLoops loops = along.take();
-            visitor.visit(loops, part, from, end - from);
-            along.giveBack(loops);
-          }
-        });
+  private void abreastForward(
+      Softmax softmax,
+      long count,
+      int columns,
+      int inner,
+      long from,
+      long end,
+      float[] x,
+      float[] y) {
+    RowsAbreast loops = abreast.take().of(softmax, columns, inner);
+    Bundles bundles = Bundles.of(count, inner);
+    for (long b = from; b < end; b++) {
+      loops.forward(bundles.first(b), bundles.rows(b), x, y);
+    }
+    abreast.giveBack(loops);
   }
 
-  private static boolean isAbreast(Rows rows) {
-    return !rows.contiguous() || (rows.columns() <= SHORT && rows.count() >= RowsAbreast.RUN);
+  private void abreastBackward(
+      Softmax softmax,
+      long count,
+      int columns,
+      int inner,
+      long from,
+      long end,
+      float[] y,
+      float[] dy,
+      float[] dx) {
+    RowsAbreast loops = abreast.take().of(softmax, columns, inner);
+    Bundles bundles = Bundles.of(count, inner);
+    for (long b = from; b < end; b++) {
+      loops.backward(bundles.first(b), bundles.rows(b), y, dy, dx);
+    }
+    abreast.giveBack(loops);
+  }
+
+  private static boolean isAbreast(long count, int columns, int inner) {
+    return inner > 1 || (columns <= SHORT && count >= RowsAbreast.RUN);
   }
 
   /** Whether rows are too few to keep every thread busy with rows of its own. */
-  private boolean isShared(Rows rows) {
-    return rows.columns() >= LONG && rows.count() < 2L * workers.threads();
+  private boolean isShared(long count, int columns) {
+    return columns >= LONG && count < 2L * workers.threads();
   }
 
-  private int parts(Rows rows, long most, int operations) {
-    int useful = workers.parts(rows.count() * rows.columns(), operations);
-    return (int) Math.min(useful, most);
-  }
+  /**
+   * Rows in bundles of neighbours, within a run of interleaved ones where such runs are long
+   * enough.
+   */
+  private record Bundles(long run, long ofRun, long count) {
 
-  /** Rows are bundled within a run of interleaved ones, where such runs are long enough. */
-  private static long bundles(Rows rows) {
-    return rows.inner() >= RowsAbreast.RUN
-        ? rows.outer() * divideUp(rows.inner(), RowsAbreast.WIDTH)
-        : divideUp(rows.count(), RowsAbreast.WIDTH);
-  }
-
-  private static void eachBundle(Rows rows, int part, int parts, BundleVisitor visitor) {
-    long run = rows.inner() >= RowsAbreast.RUN ? rows.inner() : rows.count();
-    long bundlesOfRun = divideUp(run, RowsAbreast.WIDTH);
-    long bundles = bundles(rows);
-    long end = bundles * (part + 1) / parts;
-    for (long b = bundles * part / parts; b < end; b++) {
-      long from = b % bundlesOfRun * RowsAbreast.WIDTH;
-      visitor.visit(b / bundlesOfRun * run + from, (int) Math.min(RowsAbreast.WIDTH, run - from));
+    static Bundles of(long rows, int inner) {
+      long run = inner >= RowsAbreast.RUN ? inner : rows;
+      long ofRun = (run - 1) / RowsAbreast.WIDTH + 1;
+      return new Bundles(run, ofRun, rows / run * ofRun);
     }
-  }
 
-  private static int end(long all, int part, int parts) {
-    return (int) (all * (part + 1) / parts);
-  }
+    /** The first row of a bundle. */
+    long first(long bundle) {
+      return bundle / ofRun * run + bundle % ofRun * RowsAbreast.WIDTH;
+    }
 
-  private static long divideUp(long number, long divisor) {
-    return (number + divisor - 1) / divisor;
-  }
-
-  private interface BundleVisitor {
-    void visit(long first, int count);
-  }
-
-  private interface StretchVisitor {
-    void visit(RowLoops loops, int part, int from, int count);
+    /** How many rows a bundle has. */
+    int rows(long bundle) {
+      return (int) Math.min(RowsAbreast.WIDTH, run - bundle % ofRun * RowsAbreast.WIDTH);
+    }
   }
 }

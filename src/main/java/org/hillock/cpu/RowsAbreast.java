@@ -4,7 +4,6 @@ import static org.hillock.op.Softmax.LANES;
 import static org.hillock.op.Softmax.SEGMENT;
 
 import java.util.Arrays;
-import org.hillock.op.Rows;
 import org.hillock.op.Softmax;
 
 /**
@@ -40,20 +39,27 @@ final class RowsAbreast {
   private final float[] lo = new float[WIDTH];
   private final int[] firsts = new int[WIDTH];
 
-  private Rows rows;
+  private boolean log;
   private int columns;
+  private int inner = 1;
   private int count;
-  private boolean run;
 
   RowsAbreast(SoftmaxMaps maps) {
     this.maps = maps;
-    this.rows = new Rows(0, 0, 1);
+  }
+
+  /** Turns to rows of so many columns, {@code inner} of which are interleaved. */
+  RowsAbreast of(Softmax softmax, int columns, int inner) {
+    this.log = softmax.logarithmic();
+    this.columns = columns;
+    this.inner = inner;
+    Arrays.fill(inverseT, softmax.inverseTemperature());
+    return this;
   }
 
   /** The softmax of {@code count} rows from row {@code first} on. */
-  void forward(Softmax softmax, Rows rows, long first, int count, float[] x, float[] y) {
-    begin(softmax, rows, first, count);
-    boolean log = softmax.logarithmic();
+  void forward(long first, int count, float[] x, float[] y) {
+    begin(first, count);
     boolean held = columns <= LANES;
     findMaximum(x);
     Arrays.fill(sum, 0, WIDTH, 0);
@@ -102,10 +108,8 @@ final class RowsAbreast {
   }
 
   /** The gradient of {@code count} rows from row {@code first} on. */
-  void backward(
-      Softmax softmax, Rows rows, long first, int count, float[] y, float[] dy, float[] dx) {
-    begin(softmax, rows, first, count);
-    boolean log = softmax.logarithmic();
+  void backward(long first, int count, float[] y, float[] dy, float[] dx) {
+    begin(first, count);
     boolean held = columns <= LANES;
     Arrays.fill(sum, 0, WIDTH, 0);
     Arrays.fill(lost, 0, WIDTH, 0);
@@ -140,15 +144,12 @@ final class RowsAbreast {
     }
   }
 
-  private void begin(Softmax softmax, Rows rows, long first, int count) {
-    this.rows = rows;
+  private void begin(long first, int count) {
     this.count = count;
-    columns = (int) rows.columns();
-    run = rows.inner() >= RUN;
     for (int r = 0; r < count; r++) {
-      firsts[r] = (int) rows.first(first + r);
+      long row = first + r;
+      firsts[r] = (int) (row / inner * columns * inner + row % inner);
     }
-    Arrays.fill(inverseT, 0, WIDTH, softmax.inverseTemperature());
   }
 
   /** The largest of each row; NaN is passed over. The last block is left in {@code values}. */
@@ -208,8 +209,7 @@ final class RowsAbreast {
   }
 
   private void load(float[] from, int column, int some, float[] block) {
-    int inner = (int) rows.inner();
-    if (run) {
+    if (inner >= RUN) {
       for (int c = 0; c < some; c++) {
         System.arraycopy(from, firsts[0] + (column + c) * inner, block, c * WIDTH, count);
       }
@@ -230,8 +230,7 @@ final class RowsAbreast {
   }
 
   private void store(float[] block, float[] to, int column, int some) {
-    int inner = (int) rows.inner();
-    if (run) {
+    if (inner >= RUN) {
       for (int c = 0; c < some; c++) {
         System.arraycopy(block, c * WIDTH, to, firsts[0] + (column + c) * inner, count);
       }

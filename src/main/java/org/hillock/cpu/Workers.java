@@ -19,10 +19,10 @@ final class Workers implements AutoCloseable {
   private static final long IDLE_SECONDS = 10;
 
   /**
-   * The least work, in operations, that is worth a part of its own. Scalar code takes about 0.2 ns
-   * for one, so this is the 50 microseconds that waking another thread may take.
+   * The least work that is worth a part of its own, in picoseconds: the 50 microseconds that
+   * another thread may take to wake. (Handing a part over takes the caller 1 to 5.)
    */
-  private static final long LEAST_WORK = 1 << 18;
+  private static final long LEAST_WORK = 50_000_000;
 
   /** More parts than threads even out threads that are held up. */
   private static final int PARTS_PER_THREAD = 4;
@@ -40,12 +40,15 @@ final class Workers implements AutoCloseable {
     return threads;
   }
 
-  /** Into how many parts to cut so many elements, each of which takes so many operations. */
-  int parts(long elements, int operations) {
-    long worthwhile = elements * operations / LEAST_WORK;
-    return threads == 1
-        ? 1
-        : (int) Math.max(1, Math.min(worthwhile, (long) PARTS_PER_THREAD * threads));
+  /** Into how many parts to cut so many elements, each of which takes so many picoseconds. */
+  int parts(long elements, int picoseconds) {
+    long worthwhile = elements * picoseconds / LEAST_WORK;
+    if (threads == 1 || worthwhile < 2) {
+      return 1;
+    }
+    long parts = Math.min(worthwhile, (long) PARTS_PER_THREAD * threads);
+    // As many for each thread, or one has to finish alone.
+    return (int) (parts < threads ? parts : parts / threads * threads);
   }
 
   /** Runs part(0) to part(parts - 1), each once, in any order, and returns when all are done. */

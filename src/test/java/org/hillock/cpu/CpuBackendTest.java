@@ -22,7 +22,7 @@ class CpuBackendTest {
   @ParameterizedTest
   @EnumSource
   void everyNumberOfThreadsGivesTheSameBits(Activation activation) {
-    for (int n : new int[] {1, 2, 7, 16383, 16384, 32767, 32769, 100003, 1 << 18}) {
+    for (int n : new int[] {1, 2, 7, 16383, 16384, 32767, 32769, 100003, 1 << 18, (1 << 20) + 3}) {
       float[] x = numbers(n, 1);
       float[] dy = numbers(n, 2);
       Shape shape = Shape.of(n);
