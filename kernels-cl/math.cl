@@ -160,8 +160,8 @@ inline split mantissa(remainder_of_ln2 e) {
   return m;
 }
 
-// e^x. Beyond the clamps the result is 0 or infinite anyway. 18 operations, at most 0.80 ULP, at
-// -0x1.5eba96p+6: fit 0.05, series 0.03, the mantissa's sum 0.22, the subnormal result 0.50.
+// e^x. Beyond the clamps the result is 0 or infinite anyway. At most 0.80 ULP, at -0x1.5eba96p+6:
+// fit 0.05, series 0.03, the mantissa's sum 0.22, the subnormal result 0.50.
 inline real exponential(real x) {
   real v = x < -104.0f ? -104.0f : x;
   v = v > 89.0f ? 89.0f : v;

@@ -28,6 +28,14 @@ inline real softmax_exp(real x, float maximum, float inverse_temperature) {
   return exponential_of_negative(z.hi, z.lo);
 }
 
+// The bits of softmax_exp(x, maximum, 1): z is the rounded x - M itself.
+inline real softmax_exp_at_1(real x, float maximum) {
+  real m = maximum;
+  split d = exact_sum(x, -m);
+  real coarse = d.hi * 0x1p-11f;
+  return exponential_of_negative(d.hi, (d.lo + coarse) - coarse);
+}
+
 // What a lane becomes with one more element. NaN is passed over: it makes the sum NaN.
 inline real softmax_larger(real lane, real x) {
   return x > lane ? x : lane;

@@ -40,6 +40,15 @@ inline real value(real x, float a) {
   return beta == 0.0f ? 0.5f * x : result;
 }
 
+// The bits of value(x, 1): v is x itself, and its product with sigmoid(v) underflows long before
+// the odds do.
+inline real value_at_1(real x) {
+  real v = x < -126.0f ? -126.0f : x;
+  v = v > 42.0f ? 42.0f : v;
+  real nothing = 0.0f, result = gated(v, odds_of(v, nothing));
+  return x > 42.0f ? x : result;
+}
+
 // The root of the slope, in v and in three floats: within 2^-25.9 of the least distance that v can
 // have from it. Near it v_lo is a multiple of 2^-47, and so is ROOT_LO: the distance is exact to
 // its last float, however close v comes.

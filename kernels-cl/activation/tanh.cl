@@ -1,4 +1,5 @@
-// tanh(x); slope 1 - tanh(x)^2 = 4 sigmoid(2x) sigmoid(-2x). At most 0.76 ULP, the slope 0.84.
+// tanh(x); slope 1 - tanh(x)^2 = 4 sigmoid(2x) sigmoid(-2x). At most 0.76 ULP, the slope
+// 0.84, at 0x1.644856p+5, subnormal: see sigmoid.
 
 inline real value(real x, float a) {
   return hyperbolic_tangent(x);

@@ -17,6 +17,7 @@ import java.util.stream.StreamSupport;
 import org.hillock.op.Activation;
 import org.hillock.op.Direction;
 import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The README's table of operations, made from the catalogue, the arithmetic's own account and the
@@ -88,11 +89,15 @@ final class ReadmeTable {
   private String row(Softmax kind) {
     int sum = 1;
     int forward = count("softmax_exp") + sum;
+    int less = count("softmax_exp") - count("softmax_exp_at_1");
     int last = kind.logarithmic() ? count("softmax_log") : count("softmax_scale");
     int slope = kind.logarithmic() ? count("softmax_log_slope") : count("softmax_slope");
     return "| %s | %s, over an axis | temperature T = 1 | T and 1/T finite, above 0 | %s | %s |\n"
         .formatted(
-            kind.name(), kind.formula(), (forward + last) + " / " + (slope + sum), "bounds below");
+            kind.name(),
+            kind.formula(),
+            "%d (%d at T = 1) / %d".formatted(forward + last, forward + last - less, slope + sum),
+            "bounds below");
   }
 
   private int count(String map) {
@@ -113,7 +118,7 @@ final class ReadmeTable {
             activation,
             activation.formula(),
             parameter,
-            bothWays(direction -> account(activation, direction, "operations")),
+            bothWays(direction -> operations(activation, direction)),
             bothWays(direction -> maxUlp(activation, direction)));
   }
 
@@ -121,7 +126,15 @@ final class ReadmeTable {
     return cell.apply(Direction.FORWARD) + " / " + cell.apply(Direction.BACKWARD);
   }
 
-  private String account(Activation activation, Direction direction, String what) {
+  private String operations(Activation activation, Direction direction) {
+    String atOne = account(activation, direction, "at_1.operations");
+    return account(activation, direction, "operations")
+        + (atOne == null
+            ? ""
+            : " (%s at %s = 1)".formatted(atOne, activation.parameterSpec().name()));
+  }
+
+  private @Nullable String account(Activation activation, Direction direction, String what) {
     return arithmetic.getProperty(
         activation.snippet() + "." + direction.name().toLowerCase(Locale.ROOT) + "." + what);
   }

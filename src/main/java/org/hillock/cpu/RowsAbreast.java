@@ -73,7 +73,11 @@ final class RowsAbreast {
         }
         // Log-softmax needs x again: its exponentials go where they are not in the way.
         float[] e = log ? gradients : values;
-        maps.softmaxExpAbreast(values, 0, e, 0, some, WIDTH, maximum, inverseT);
+        if (inverseT[0] == 1) {
+          maps.softmaxExpAt1Abreast(values, 0, e, 0, some, WIDTH, maximum);
+        } else {
+          maps.softmaxExpAbreast(values, 0, e, 0, some, WIDTH, maximum, inverseT);
+        }
         if (c == s) {
           System.arraycopy(e, 0, lanes, 0, some * WIDTH);
         } else {

@@ -100,6 +100,10 @@ interface SoftmaxMaps {
       float[] maximum,
       float[] inverseTemperature);
 
+  /** The same where the temperature is 1, with less work. */
+  void softmaxExpAt1Abreast(
+      float[] x, int xFrom, float[] out, int outFrom, int columns, int rows, float[] maximum);
+
   /** The same as {@link #softmaxScale} for rows abreast. */
   void softmaxScaleAbreast(
       float[] e,

@@ -2,6 +2,8 @@ package org.hillock.translator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Writes the class of one snippet: the forward loop of its value, the backward loop of its slope.
@@ -21,6 +23,11 @@ final class ActivationWriter {
           "int count",
           "float a");
 
+  private static final String[] FORWARD_NAMES = {"x", "xFrom", "y", "yFrom"};
+  private static final String[] BACKWARD_NAMES = {
+    "x", "xFrom", "dy", "dyFrom", "dyi", "dx", "dxFrom"
+  };
+
   private ActivationWriter() {}
 
   /**
@@ -35,34 +42,61 @@ final class ActivationWriter {
       Scope scope,
       Dialect dialect,
       Map<String, List<String>> sourceLines) {
-    FlatFunction value =
-        flat(snippet, scope, "value", JavaFile.reserved(scope, "x", "xFrom", "y", "yFrom"));
-    FlatFunction slope =
-        flat(
-            snippet,
-            scope,
-            "slope",
-            JavaFile.reserved(scope, "x", "xFrom", "dy", "dyFrom", "dyi", "dx", "dxFrom"));
+    FlatFunction value = flat(snippet, scope, "value", FORWARD_NAMES);
+    FlatFunction slope = flat(snippet, scope, "slope", BACKWARD_NAMES);
+    Optional<FlatFunction> valueAtOne = atOne(scope, value, FORWARD_NAMES);
+    Optional<FlatFunction> slopeAtOne = atOne(scope, slope, BACKWARD_NAMES);
     JavaFile file = new JavaFile(List.of(snippet.name(), "math.cl"), sourceLines);
     file.imports(dialect.imports());
     file.line("/** The loops of {@code " + snippet.name() + "}, with every call written out. */");
     file.line("final class " + name + dialect.suffix() + " implements ActivationLoops {");
-    file.constants(scope, List.of(value, slope));
+    file.constants(
+        scope,
+        Stream.of(Optional.of(value), Optional.of(slope), valueAtOne, slopeAtOne)
+            .flatMap(Optional::stream)
+            .toList());
     Loop loop = new Loop(file, dialect);
     loop.field(name + new ScalarDialect().suffix());
     writeOperations(file, "forwardOperations", OperationCount.of(value));
     writeOperations(file, "backwardOperations", OperationCount.of(slope) + 1);
     file.line("@Override");
-    loop.write("forward", FORWARD, () -> forward(file, dialect, value));
+    loop.write("forward", FORWARD, valueAtOne.isPresent(), () -> forward(file, dialect, value));
     file.line("");
     file.line("@Override");
-    loop.write("backward", BACKWARD, () -> backward(file, dialect, slope));
+    loop.write("backward", BACKWARD, slopeAtOne.isPresent(), () -> backward(file, dialect, slope));
+    valueAtOne.ifPresent(
+        flat -> {
+          file.line("");
+          loop.write("forwardAt1", butLast(FORWARD), () -> forward(file, dialect, flat));
+        });
+    slopeAtOne.ifPresent(
+        flat -> {
+          file.line("");
+          loop.write("backwardAt1", butLast(BACKWARD), () -> backward(file, dialect, flat));
+        });
     file.line("}");
     return file.toString();
   }
 
-  private static FlatFunction flat(
-      Source snippet, Scope scope, String name, List<String> reserved) {
+  private static List<String> butLast(List<String> parameters) {
+    return parameters.subList(0, parameters.size() - 1);
+  }
+
+  private static Optional<FlatFunction> atOne(
+      Scope scope, FlatFunction general, String[] otherNames) {
+    return scope
+        .atOne(general.function())
+        .map(
+            function -> {
+              Names names = new Names(JavaFile.reserved(scope, otherNames));
+              FlatFunction flat =
+                  Inliner.flatten(scope, function, names, List.of(names.fresh("xi")));
+              CodeSize.check(flat);
+              return flat;
+            });
+  }
+
+  private static FlatFunction flat(Source snippet, Scope scope, String name, String[] otherNames) {
     String wanted = "real " + name + PARAMETERS;
     if (!(scope.find(name) instanceof Definition.Function function)) {
       throw new Place(snippet.name(), 1, 1)
@@ -76,7 +110,7 @@ final class ActivationWriter {
     if (!fits) {
       throw function.place().fault("signature " + function, "write " + wanted);
     }
-    Names names = new Names(reserved);
+    Names names = new Names(JavaFile.reserved(scope, otherNames));
     FlatFunction flat =
         Inliner.flatten(scope, function, names, List.of(names.fresh("xi"), names.fresh("a")));
     CodeSize.check(flat);

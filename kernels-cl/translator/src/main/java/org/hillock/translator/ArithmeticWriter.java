@@ -20,6 +20,12 @@ final class ArithmeticWriter {
   void activation(String name, Scope scope) {
     add(name + ".forward", scope, scope.function("value"), 0);
     add(name + ".backward", scope, scope.function("slope"), 1);
+    scope
+        .atOne(scope.function("value"))
+        .ifPresent(function -> add(name + ".forward.at_1", scope, function, 0));
+    scope
+        .atOne(scope.function("slope"))
+        .ifPresent(function -> add(name + ".backward.at_1", scope, function, 1));
   }
 
   /** Adds all functions of a file that can be computed for one element. */

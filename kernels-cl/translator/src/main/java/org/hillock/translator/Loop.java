@@ -38,7 +38,24 @@ final class Loop {
    *     uniforms
    */
   void write(String name, List<String> parameters, Runnable body) {
+    write(name, parameters, false, body);
+  }
+
+  /**
+   * Writes the method.
+   *
+   * @param atOne whether there is another, its name ending in At1, for when the last parameter is 1
+   */
+  void write(String name, List<String> parameters, boolean atOne, Runnable body) {
     file.method("public void " + name, parameters);
+    if (atOne) {
+      List<String> names = parameters.stream().map(Loop::name).toList();
+      int last = names.size() - 1;
+      file.line("if (" + names.get(last) + " == 1.0f) {");
+      file.line(name + "At1(" + String.join(", ", names.subList(0, last)) + ");");
+      file.line("return;");
+      file.line("}");
+    }
     dialect.loopHead().forEach(file::line);
     body.run();
     file.line("}");
@@ -77,8 +94,12 @@ final class Loop {
     file.line("}");
   }
 
+  private static String name(String parameter) {
+    return parameter.substring(parameter.indexOf(' ') + 1);
+  }
+
   private static String rest(String parameter) {
-    String name = parameter.substring(parameter.indexOf(' ') + 1);
+    String name = name(parameter);
     if (name.equals("count")) {
       return "count - end";
     }

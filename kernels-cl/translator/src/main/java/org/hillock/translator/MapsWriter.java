@@ -59,6 +59,9 @@ final class MapsWriter {
         file.separate();
         abreast(function);
       }
+      if (Scope.isAtOne(function)) {
+        continue;
+      }
       file.separate();
       single(function, "public ", new ScalarDialect());
     }
@@ -148,6 +151,7 @@ final class MapsWriter {
         .write(
             Names.camelCase(function.name()),
             signature,
+            scope.atOne(function).isPresent(),
             () -> {
               loads.forEach(file::line);
               file.steps(flat, dialect);

@@ -3,6 +3,7 @@ package org.hillock.translator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * definition.
  */
 final class Scope {
+  private static final String AT_ONE = "_at_1";
+
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
   /** Returns a scope that also knows the definitions of a file, all of them checked. */
@@ -52,6 +55,31 @@ final class Scope {
       return function;
     }
     throw new IllegalArgumentException("no function '" + name + "'");
+  }
+
+  /**
+   * Returns the function that gives another's bits with less work where that one's last parameter
+   * is 1, and does not take it: its name ends in {@code _at_1}.
+   */
+  Optional<Definition.Function> atOne(Definition.Function general) {
+    if (!(find(general.name() + AT_ONE) instanceof Definition.Function special)) {
+      return Optional.empty();
+    }
+    List<Type> wanted = general.parameters().stream().map(Definition.Parameter::type).toList();
+    List<Type> types = special.parameters().stream().map(Definition.Parameter::type).toList();
+    if (!types.equals(wanted.subList(0, wanted.size() - 1)) || !special.isMap()) {
+      throw special
+          .place()
+          .fault(
+              "signature " + special,
+              "write the parameters of " + general + " but the last, and the same result");
+    }
+    return Optional.of(special);
+  }
+
+  /** Tells whether a function is one that {@link #atOne} gives. */
+  static boolean isAtOne(Definition.Function function) {
+    return function.name().endsWith(AT_ONE);
   }
 
   /** Returns the functions that a file defines. */

@@ -2,16 +2,7 @@ package org.hillock.translator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,38 +47,9 @@ class VectorDialectTest {
 
   @Test
   void vectorsGiveTheScalarBits() throws Exception {
-    Path kernels = Path.of("..");
-    Map<String, String> files = new TreeMap<>();
-    files.putAll(new Translator(kernels, new ScalarDialect()).translate());
-    files.putAll(new Translator(kernels, new VectorDialect()).translate());
-    files.remove(ArithmeticWriter.PATH);
-    files.put("org/hillock/cpu/Interfaces.java", Compiled.INTERFACES);
-    files.put("org/hillock/cpu/Proof.java", PROOF);
-    List<String> options =
-        new ArrayList<>(List.of("--add-modules", "jdk.incubator.vector", "-d", "" + folder));
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      options.add(Files.writeString(path, file.getValue()).toString());
-    }
-    ByteArrayOutputStream messages = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(messages, true, StandardCharsets.UTF_8);
-    int status =
-        ToolProvider.findFirst("javac").orElseThrow().run(out, out, options.toArray(String[]::new));
-    assertThat(status).as(messages.toString(StandardCharsets.UTF_8)).isZero();
-
-    Process proof =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                folder.toString(),
-                "org.hillock.cpu.Proof")
-            .redirectError(folder.resolve("errors").toFile())
-            .start();
-    String result = new String(proof.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(proof.waitFor()).as(Files.readString(folder.resolve("errors"))).isZero();
+    VectorJvm jvm = new VectorJvm(folder);
+    jvm.compile(Path.of(".."), "org/hillock/cpu/Proof.java", PROOF);
+    String result = jvm.run("org.hillock.cpu.Proof");
     assertThat(result.lines()).isNotEmpty().allMatch(line -> line.endsWith(" 0"));
   }
 }
