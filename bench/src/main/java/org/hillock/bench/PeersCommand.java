@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
           + " float32 data and as many threads. 'x' is a library's time by ours: above 1, we are"
           + " faster. 'of limit' is the shortest time the machine allows by ours: a parallel copy"
           + " of the bytes, or, if longer, our operations at the rate of multiply-adds in cache."
-          + " 'max ULP' is the largest error against double precision, tails included. Parameters"
-          + " have their defaults; softmax runs over the last axis.",
+          + " 'max ULP' is the largest error against double precision, on normally distributed inputs"
+          + " / tails included. Parameters have their defaults; softmax runs over the last axis.",
       "",
       "The first run fetches the libraries by Maven, about 300 MB in all; they go into Maven's"
           + " local repository and never into Hillock. bench/peers/README.md tells what is measured"

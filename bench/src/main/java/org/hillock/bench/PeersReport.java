@@ -138,13 +138,14 @@ record PeersReport(
     return value == null ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
+  /** The largest error of ordinary inputs, and of all. */
   private static String ulp(@Nullable ErrorFound error) {
-    if (error == null) {
-      return "-";
-    }
-    double ulp = error.maxUlp();
-    return ulp < 1000 || Double.isInfinite(ulp)
-        ? number(2, ulp)
-        : String.format(Locale.ROOT, "%.0e", ulp);
+    return error == null ? "-" : ulp(error.ordinaryMaxUlp()) + " / " + ulp(error.maxUlp());
+  }
+
+  private static String ulp(double ulp) {
+    return Double.isInfinite(ulp)
+        ? "inf"
+        : String.format(Locale.ROOT, ulp < 100 ? "%.2f" : ulp < 1e5 ? "%.0f" : "%.0e", ulp);
   }
 }

@@ -14,7 +14,6 @@ import org.hillock.op.Direction;
  */
 public final class Contest implements AutoCloseable {
 
-  private static final int WARM_UP_ROUNDS = 5;
   private static final int LEAST_ROUNDS = 3;
 
   /** A task that takes longer than this gets fewer rounds. */
@@ -23,7 +22,7 @@ public final class Contest implements AutoCloseable {
   /** The threads of the one before go on spinning for a while after their work is done. */
   private static final long PAUSE_MILLIS = 5;
 
-  private static final int RATE_ELEMENTS = 1 << 22;
+  private static final int RATE_ELEMENTS = 1 << 24;
 
   private final List<Participant> participants = new ArrayList<>();
   private final int rounds;
@@ -45,8 +44,9 @@ public final class Contest implements AutoCloseable {
       for (Peer peer : peers) {
         participants.add(Participant.start(peer, drivers, threads));
       }
-      Task rate = new Task(Task.MULTIPLY_ADD, Direction.FORWARD, 1, RATE_ELEMENTS);
-      operationsPerMilli = (double) Ceilings.MULTIPLY_ADDS * RATE_ELEMENTS / millisOfOurs(rate);
+      raceOfOurs(new Task(Task.MULTIPLY_ADD, Direction.FORWARD, 1, RATE_ELEMENTS));
+      // The best run, not the median: of what the machine can do at most.
+      operationsPerMilli = (double) Ceilings.MULTIPLY_ADDS * RATE_ELEMENTS / ours().bestMillis();
     } catch (PeerException | RuntimeException e) {
       close();
       throw e;
@@ -95,22 +95,21 @@ public final class Contest implements AutoCloseable {
 
   private void race(List<Participant> all, Task task, boolean judged) throws PeerException {
     all.forEach(participant -> participant.prepare(task, judged));
-    rounds(all, WARM_UP_ROUNDS, false);
-    rounds(all, rounds, true);
+    all.forEach(Participant::warmUp);
+    rounds(all, rounds);
     all.forEach(Participant::release);
     if (!ours().takesPart()) {
       throw new PeerException("%s: hillock: %s".formatted(task, ours().outcome(task, 1).why()));
     }
   }
 
-  private static void rounds(List<Participant> all, int rounds, boolean record) {
+  private static void rounds(List<Participant> all, int rounds) {
     double nanos = 0;
-    double most = record ? MOST_NANOS : MOST_NANOS / 4;
-    for (int round = 0; round < rounds && (round < LEAST_ROUNDS || nanos < most); round++) {
+    for (int round = 0; round < rounds && (round < LEAST_ROUNDS || nanos < MOST_NANOS); round++) {
       for (Participant participant : all) {
         if (participant.takesPart()) {
           pause();
-          nanos += 2.0 * participant.run(record);
+          nanos += 2.0 * participant.run();
         }
       }
     }
@@ -128,19 +127,19 @@ public final class Contest implements AutoCloseable {
     return participants.get(0);
   }
 
-  private double millisOfOurs(Task task) throws PeerException {
+  private void raceOfOurs(Task task) throws PeerException {
     if (!ours().runs()) {
       throw new PeerException("hillock " + ours().version());
     }
     race(List.of(ours()), task, false);
-    return ours().medianMillis();
   }
 
   /** By our own copy of as many elements; backward moves half as many bytes again. */
   private double copyMillis(Task task) throws PeerException {
     Double copy = copyMillis.get(task.elements());
     if (copy == null) {
-      copy = millisOfOurs(new Task(Task.COPY, Direction.FORWARD, 1, task.elements()));
+      raceOfOurs(new Task(Task.COPY, Direction.FORWARD, 1, task.elements()));
+      copy = ours().medianMillis();
       copyMillis.put(task.elements(), copy);
     }
     return copy * task.bytes() / (2.0 * Float.BYTES * task.elements());

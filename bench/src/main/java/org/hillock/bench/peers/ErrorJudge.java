@@ -8,9 +8,9 @@ import org.hillock.op.Ulp;
  *
  * <p>The unit is that of the last place of the true value, with exceptions where a small result is
  * the difference of large ones, and nobody computes it to its last place: backward through a
- * softmax it is the unit of the terms that are subtracted, {@code y·(|dy| + |D|)} or {@code |dy| +
- * p·|D|}; for a log-softmax, the sum of a row being at least 1, that of 1 where the true value is
- * smaller. The sign of a zero is not judged: only we promise one.
+ * softmax it is the unit of the terms' magnitudes, {@code y·(|dy| + sum |y·dy|)}, or {@code |dy| +
+ * y·sum |dy|} for the logarithm; for a log-softmax, a row's sum being at least 1, it is that of 1
+ * where the true value is smaller. The sign of a zero is not judged: only we promise one.
  */
 final class ErrorJudge {
 
@@ -75,31 +75,27 @@ final class ErrorJudge {
     for (int i = from; i < from + columns; i++) {
       sum += Math.exp(x[i] - max);
     }
-    double gradient = task.isBackward() ? gradient(from, columns, max, sum, logarithmic) : 0;
     double logSum = Math.log(sum);
+    double d = 0; // The sum of y·dy, or of dy alone.
+    double magnitude = 0;
+    for (int i = from; task.isBackward() && i < from + columns; i++) {
+      double term = inputs.dy()[i] * (logarithmic ? 1 : Math.exp(x[i] - max) / sum);
+      d += term;
+      magnitude += Math.abs(term);
+    }
     for (int i = from; i < from + columns; i++) {
-      double p = Math.exp(x[i] - max) / sum;
+      double y = Math.exp(x[i] - max) / sum;
       if (!task.isBackward()) {
-        element(i, logarithmic ? x[i] - max - logSum : p, logarithmic ? 1 : 0);
+        element(i, logarithmic ? x[i] - max - logSum : y, logarithmic ? 1 : 0);
         continue;
       }
       double dy = inputs.dy()[i];
       if (logarithmic) {
-        element(i, dy - p * gradient, Math.abs(dy) + p * Math.abs(gradient));
+        element(i, dy - y * d, Math.abs(dy) + y * magnitude);
       } else {
-        element(i, p * (dy - gradient), p * (Math.abs(dy) + Math.abs(gradient)));
+        element(i, y * (dy - d), y * (Math.abs(dy) + magnitude));
       }
     }
-  }
-
-  /** D: the sum of y·dy, or of dy alone for a log-softmax. */
-  private double gradient(int from, int columns, double max, double sum, boolean logarithmic) {
-    double gradient = 0;
-    for (int i = from; i < from + columns; i++) {
-      double weight = logarithmic ? 1 : Math.exp(inputs.x()[i] - max) / sum;
-      gradient += weight * inputs.dy()[i];
-    }
-    return gradient;
   }
 
   /** Judges one element, in the unit of the true value or of a larger scale. */

@@ -71,15 +71,24 @@ final class Participant implements AutoCloseable {
     return why == null;
   }
 
-  /** Runs once; returns the nanoseconds, which are recorded if asked. */
-  long run(boolean record) {
+  /** Runs for a while, if it takes part. */
+  void warmUp() {
+    if (takesPart()) {
+      try {
+        ask(Request.Kind.WARM_UP, null);
+      } catch (MissingException | PeerException e) {
+        giveUp(e);
+      }
+    }
+  }
+
+  /** Runs once and records the time; returns it in nanoseconds. */
+  long run() {
     try {
       Long time = ask(Request.Kind.RUN, null).nanos();
       long taken = time == null ? 0 : time;
-      if (record) {
-        nanos = Arrays.copyOf(nanos, nanos.length + 1);
-        nanos[nanos.length - 1] = taken;
-      }
+      nanos = Arrays.copyOf(nanos, nanos.length + 1);
+      nanos[nanos.length - 1] = taken;
       return taken;
     } catch (MissingException | PeerException e) {
       giveUp(e);
@@ -104,6 +113,11 @@ final class Participant implements AutoCloseable {
     Arrays.sort(sorted);
     int n = sorted.length;
     return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2e6;
+  }
+
+  /** The shortest time in milliseconds. */
+  double bestMillis() {
+    return Arrays.stream(nanos).min().orElse(0) / 1e6;
   }
 
   /** How it did, in comparison with a time of ours. */

@@ -16,6 +16,8 @@ record Request(Kind kind, @Nullable Task task) {
     START,
     /** Make a task ready to be timed, and say where its result goes. */
     PREPARE,
+    /** Run what is ready for a while: compilers, caches and threads settle. */
+    WARM_UP,
     /** Run what is ready twice, and say how long the second took: the first warms the caches. */
     RUN,
     /** Give up what is ready. */

@@ -1,6 +1,9 @@
 package org.hillock.bench.peers.nd4j;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import org.hillock.bench.peers.Call;
 import org.hillock.bench.peers.Child;
 import org.hillock.bench.peers.Driver;
@@ -34,8 +37,21 @@ public final class Nd4jDriver implements Driver {
 
   @Override
   public String version() {
-    String version = Nd4j.class.getPackage().getImplementationVersion();
-    return "ND4J%s, %d threads".formatted(version == null ? "" : " " + version, threads);
+    return "ND4J %s, %d threads".formatted(mavenVersion(), threads);
+  }
+
+  /** As Maven has written it into the library's jar. */
+  private static String mavenVersion() {
+    Properties properties = new Properties();
+    try (InputStream in =
+        Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-native/pom.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version", "of unknown version");
   }
 
   @Override

@@ -7,8 +7,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.TransformOp;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.GELU;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.GELUDerivative;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.PreciseGELU;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.PreciseGELUDerivative;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
@@ -25,7 +23,6 @@ interface Operation {
           Map.entry("ELU", forward("elu", 1)),
           Map.entry("SIGMOID", forward("sigmoid")),
           Map.entry("TANH", forward("tanh")),
-          Map.entry("GELU", transform(GELU::new)),
           Map.entry("GELU_TANH", transform(PreciseGELU::new)),
           Map.entry("SWISH", transform(Swish::new)),
           Map.entry("SOFTMAX", forward("softmax")),
@@ -39,7 +36,6 @@ interface Operation {
           Map.entry("ELU", backward("elu_bp", 1)),
           Map.entry("SIGMOID", backward("sigmoid_bp")),
           Map.entry("TANH", backward("tanh_bp")),
-          Map.entry("GELU", slope(GELUDerivative::new)),
           Map.entry("GELU_TANH", slope(PreciseGELUDerivative::new)),
           Map.entry("SWISH", slope(SwishDerivative::new)),
           Map.entry("SOFTMAX", backward("softmax_bp")),
@@ -49,6 +45,9 @@ interface Operation {
   void run(INDArray x, INDArray dy, INDArray y);
 
   static Operation of(Task task) throws MissingException {
+    if (task.op().equals("GELU")) {
+      throw new MissingException("its GELU is x·sigmoid(1.702·x), another function");
+    }
     Operation operation = (task.isBackward() ? BACKWARD : FORWARD).get(task.op());
     if (operation == null) {
       throw new MissingException("no such operation is known of it");
