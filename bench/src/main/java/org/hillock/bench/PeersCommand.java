@@ -57,8 +57,8 @@ import picocli.CommandLine.Spec;
       "JSON: {\"threads\",\"rounds\",\"multiplyAddsPerNano\",\"peers\":{ID:VERSION},",
       "  \"cells\":[{\"op\",\"direction\",\"shape\",\"ceiling\":{\"millis\",\"copyMillis\",",
       "  \"arithmeticMillis\"},\"outcomes\":[{\"peer\",\"millis\",\"gbps\",\"ratio\",\"result\",",
-      "  \"error\":{\"maxUlp\",\"ordinaryMaxUlp\",\"x\",\"truth\",\"result\",\"elements\"},\"why\"}]}],",
-      "  \"means\":[{\"group\",\"peer\",\"ratio\",\"cells\"}]}"
+      "  \"error\":{\"maxUlp\",\"ordinaryMaxUlp\",\"x\",\"truth\",\"result\",\"elements\"},",
+      "  \"why\"}]}],\"means\":[{\"group\",\"peer\",\"ratio\",\"cells\"}]}"
     })
 final class PeersCommand implements Callable<Integer> {
 

@@ -40,7 +40,7 @@ class PeersReportTest {
                 "GELU",
                 Direction.FORWARD,
                 "1024",
-                Cell.Ceiling.of(1, 2),
+                new Cell.Ceiling(2, 1, 2),
                 List.of(
                     outcome("hillock", 1, 0.7, 0.9),
                     outcome("pytorch", 2.5, 123, 1.6e7),
@@ -49,7 +49,7 @@ class PeersReportTest {
                 "TANH",
                 Direction.BACKWARD,
                 "1024",
-                Cell.Ceiling.of(3, 2),
+                new Cell.Ceiling(3, 3, 2),
                 List.of(
                     outcome("hillock", 1, 0.7, 0.9),
                     outcome("pytorch", 0.5, 2, Double.POSITIVE_INFINITY),

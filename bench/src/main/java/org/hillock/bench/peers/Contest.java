@@ -17,7 +17,7 @@ public final class Contest implements AutoCloseable {
   private static final int LEAST_ROUNDS = 3;
 
   /** A task that takes longer than this gets fewer rounds. */
-  private static final double MOST_NANOS = 12e9;
+  private static final double MOST_NANOS = 6e9;
 
   /** The threads of the one before go on spinning for a while after their work is done. */
   private static final long PAUSE_MILLIS = 5;

@@ -40,7 +40,7 @@ public final class Drivers {
    * @param peers whose
    * @param log told what is done, and how to do without
    * @throws PeerException when the build fails; the message has what Maven said last
-   * @throws IOException when Maven cannot be started
+   * @throws IOException when files cannot be read or written
    * @throws InterruptedException when the thread is interrupted
    */
   public void build(List<Peer> peers, PrintWriter log)
@@ -64,16 +64,11 @@ public final class Drivers {
             "package");
     Path said = Files.createTempFile("hillock-peers", ".log");
     try {
-      Process maven =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-              .redirectOutput(said.toFile())
-              .start();
+      Process maven = start(command, said);
       if (maven.waitFor() != 0) {
         throw new PeerException(
-            "the build of %s failed; %s. Maven's last words:%n%s"
-                .formatted(ids(wanted, " and "), "--only runs fewer of them", tail(said)));
+            "the build of %s failed; --only takes fewer of them. Maven's last words:%n%s"
+                .formatted(ids(wanted, ", "), tail(said)));
       }
       for (Peer peer : wanted) {
         // Maven leaves a file alone that would not change.
@@ -82,6 +77,19 @@ public final class Drivers {
       }
     } finally {
       Files.deleteIfExists(said);
+    }
+  }
+
+  private static Process start(List<String> command, Path said) throws PeerException {
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+          .redirectOutput(said.toFile())
+          .start();
+    } catch (IOException e) {
+      throw new PeerException(
+          "Maven, which fetches and builds the peers, cannot be started: " + e.getMessage());
     }
   }
 

@@ -100,8 +100,7 @@ class ChildTest {
       assertThat(process.ask(Request.Kind.START, null).version()).isEqualTo("Fäke, threads: 1");
       assertThat(process.ask(Request.Kind.PREPARE, TASK).place()).isEqualTo(ResultPlace.ALLOCATED);
       assertThat(process.ask(Request.Kind.RUN, null).nanos()).isPositive();
-      assertThatThrownBy(
-              () -> process.ask(Request.Kind.ERROR, task("SOFTMAX", Direction.FORWARD)))
+      assertThatThrownBy(() -> process.ask(Request.Kind.ERROR, task("SOFTMAX", Direction.FORWARD)))
           .isInstanceOf(MissingException.class)
           .hasMessage("no softmax at all");
       assertThatThrownBy(() -> process.ask(Request.Kind.ERROR, task("?", Direction.BACKWARD)))

@@ -29,7 +29,9 @@ class InputsTest {
   void beyondThePeriodTheNumbersRepeat() {
     Inputs inputs = Inputs.forTiming(new Task(ACTIVATION, Direction.BACKWARD, 1, 2_500_000));
     assertThat(inputs.dy()[1_000_003]).isEqualTo(inputs.dy()[0]);
-    assertThat(inputs.dy()[2_499_999]).isEqualTo(inputs.dy()[2_499_999 - 2 * 1_000_003]).isNotZero();
+    assertThat(inputs.dy()[2_499_999])
+        .isEqualTo(inputs.dy()[2_499_999 - 2 * 1_000_003])
+        .isNotZero();
   }
 
   @Test
