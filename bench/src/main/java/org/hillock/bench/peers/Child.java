@@ -26,7 +26,7 @@ public final class Child implements AutoCloseable {
   }
 
   /** The JVM's compiler takes about as long for the largest of our functions. */
-  private static final long WARM_UP_NANOS = 700_000_000;
+  private static final long WARM_UP_NANOS = 500_000_000;
 
   private static final int LEAST_RUNS = 3;
 

@@ -1,7 +1,6 @@
 package org.hillock.bench.peers;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,11 @@ public final class Contest implements AutoCloseable {
   private static final int RATE_ELEMENTS = 1 << 24;
 
   private final List<Participant> participants = new ArrayList<>();
+
+  /** One more process of ours, which copies: what the machine can do, in turn with the others. */
+  private final Participant copier;
+
   private final int rounds;
-  private final Map<Integer, Double> copyMillis = new HashMap<>();
   private final double operationsPerMilli;
 
   /**
@@ -40,13 +42,16 @@ public final class Contest implements AutoCloseable {
    */
   public Contest(List<Peer> peers, Drivers drivers, int threads, int rounds) throws PeerException {
     this.rounds = rounds;
+    copier = Participant.start(Peer.HILLOCK, drivers, threads);
     try {
       for (Peer peer : peers) {
         participants.add(Participant.start(peer, drivers, threads));
       }
-      raceOfOurs(new Task(Task.MULTIPLY_ADD, Direction.FORWARD, 1, RATE_ELEMENTS));
+      copier.prepare(new Task(Task.MULTIPLY_ADD, Direction.FORWARD, 1, RATE_ELEMENTS), false);
+      race(List.of(copier));
+      mustTakePart(copier);
       // The best run, not the median: of what the machine can do at most.
-      operationsPerMilli = (double) Ceilings.MULTIPLY_ADDS * RATE_ELEMENTS / ours().bestMillis();
+      operationsPerMilli = (double) Ceilings.MULTIPLY_ADDS * RATE_ELEMENTS / copier.bestMillis();
     } catch (PeerException | RuntimeException e) {
       close();
       throw e;
@@ -82,24 +87,33 @@ public final class Contest implements AutoCloseable {
    */
   public Cell run(Task task) throws PeerException {
     boolean isCopy = task.op().equals(Task.COPY);
-    double copy = isCopy ? 0 : copyMillis(task);
-    race(participants, task, !isCopy);
+    copier.prepare(new Task(Task.COPY, Direction.FORWARD, 1, task.elements()), false);
+    participants.forEach(participant -> participant.prepare(task, !isCopy));
+    List<Participant> all = new ArrayList<>(participants);
+    all.add(copier);
+    race(all);
+    mustTakePart(copier);
+    mustTakePart(ours());
     double ours = ours().medianMillis();
     return new Cell(
         task.op(),
         task.direction(),
         task.shape().toString(),
-        isCopy ? Cell.Ceiling.of(ours, 0) : Cell.Ceiling.of(copy, arithmeticMillis(task)),
+        Cell.Ceiling.of(copyMillis(task), isCopy ? 0 : arithmeticMillis(task)),
         participants.stream().map(p -> p.outcome(task, ours)).toList());
   }
 
-  private void race(List<Participant> all, Task task, boolean judged) throws PeerException {
-    all.forEach(participant -> participant.prepare(task, judged));
+  /** Times what each has prepared. */
+  private void race(List<Participant> all) {
     all.forEach(Participant::warmUp);
     rounds(all, rounds);
     all.forEach(Participant::release);
-    if (!ours().takesPart()) {
-      throw new PeerException("%s: hillock: %s".formatted(task, ours().outcome(task, 1).why()));
+  }
+
+  /** Without ours there is nothing to compare with. */
+  private static void mustTakePart(Participant participant) throws PeerException {
+    if (!participant.takesPart()) {
+      throw new PeerException("hillock: " + participant.why());
     }
   }
 
@@ -127,22 +141,9 @@ public final class Contest implements AutoCloseable {
     return participants.get(0);
   }
 
-  private void raceOfOurs(Task task) throws PeerException {
-    if (!ours().runs()) {
-      throw new PeerException("hillock " + ours().version());
-    }
-    race(List.of(ours()), task, false);
-  }
-
-  /** By our own copy of as many elements; backward moves half as many bytes again. */
-  private double copyMillis(Task task) throws PeerException {
-    Double copy = copyMillis.get(task.elements());
-    if (copy == null) {
-      raceOfOurs(new Task(Task.COPY, Direction.FORWARD, 1, task.elements()));
-      copy = ours().medianMillis();
-      copyMillis.put(task.elements(), copy);
-    }
-    return copy * task.bytes() / (2.0 * Float.BYTES * task.elements());
+  /** By the copy of as many elements; backward moves half as many bytes again. */
+  private double copyMillis(Task task) {
+    return copier.medianMillis() * task.bytes() / (2.0 * Float.BYTES * task.elements());
   }
 
   private double arithmeticMillis(Task task) {
@@ -168,5 +169,6 @@ public final class Contest implements AutoCloseable {
   @Override
   public void close() {
     participants.forEach(Participant::close);
+    copier.close();
   }
 }

@@ -71,6 +71,11 @@ final class Participant implements AutoCloseable {
     return why == null;
   }
 
+  /** Why it does not take part. */
+  String why() {
+    return String.valueOf(why);
+  }
+
   /** Runs for a while, if it takes part. */
   void warmUp() {
     if (takesPart()) {
