@@ -26,7 +26,9 @@ record PeersReport(
     List<Means> means) {
 
   void print(PrintWriter out) {
-    peers.forEach((id, version) -> out.printf("%s: %s%s%n", id, version, places(id)));
+    peers.forEach(
+        (id, version) ->
+            out.printf("%s: %s%s%n", id, version.lines().findFirst().orElse(""), places(id)));
     out.printf(
         Locale.ROOT,
         "%d threads, medians of up to %d rounds; %.0f multiply-adds/ns in cache%n%n",

@@ -44,15 +44,10 @@ final class Participant implements AutoCloseable {
     return version.isEmpty() ? "does not run: " + why : version;
   }
 
-  boolean runs() {
-    return process != null && process.isAlive();
-  }
-
   /** Gets ready for a task: measures the error, if there is a meaning, and makes the inputs. */
   void prepare(Task task, boolean judged) {
-    if (!runs()) {
-      why = why == null ? "its process has ended" : why;
-      return;
+    if (process == null) {
+      return; // It has never run: why says so.
     }
     why = null;
     place = null;

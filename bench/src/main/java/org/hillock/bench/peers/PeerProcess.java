@@ -140,12 +140,12 @@ final class PeerProcess implements AutoCloseable {
       if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
-      Files.deleteIfExists(log);
     } catch (IOException e) {
-      process.destroyForcibly();
+      process.destroyForcibly(); // Gone already, or as good as.
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    log.toFile().delete();
   }
 }
