@@ -109,7 +109,7 @@ final class PeersCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "11",
+      defaultValue = "7",
       description =
           "How many runs of each to time at most; slow ones get fewer, at least 3. Default:"
               + " ${DEFAULT-VALUE}.")

@@ -142,12 +142,13 @@ record PeersReport(
 
   /** The largest error of ordinary inputs, and of all. */
   private static String ulp(@Nullable ErrorFound error) {
-    return error == null ? "-" : ulp(error.ordinaryMaxUlp()) + " / " + ulp(error.maxUlp());
+    return error == null ? "-" : digits(error.ordinaryMaxUlp()) + " / " + digits(error.maxUlp());
   }
 
-  private static String ulp(double ulp) {
-    return Double.isInfinite(ulp)
-        ? "inf"
-        : String.format(Locale.ROOT, ulp < 100 ? "%.2f" : ulp < 1e5 ? "%.0f" : "%.0e", ulp);
+  private static String digits(@Nullable Double ulp) {
+    if (ulp == null || Double.isInfinite(ulp)) {
+      return ulp == null ? "-" : "inf";
+    }
+    return String.format(Locale.ROOT, ulp < 100 ? "%.2f" : ulp < 1e5 ? "%.0f" : "%.0e", ulp);
   }
 }

@@ -48,7 +48,7 @@ final class ErrorJudge {
     }
     return new ErrorFound(
         judge.worst,
-        judge.worstOrdinary,
+        inputs.ordinary() == 0 ? null : judge.worstOrdinary,
         inputs.x()[judge.at],
         judge.truthThere,
         result[judge.at],

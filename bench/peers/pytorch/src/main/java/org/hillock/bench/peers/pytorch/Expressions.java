@@ -22,6 +22,7 @@ record Expressions(String forward, Saved saved, String backward) {
 
   private static final Map<String, Expressions> ALL =
       Map.ofEntries(
+          // What relu itself calls; its own variant with out= computes elsewhere, and copies.
           Map.entry(
               "RELU",
               new Expressions(
