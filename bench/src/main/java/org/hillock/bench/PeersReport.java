@@ -31,7 +31,7 @@ record PeersReport(
             out.printf("%s: %s%s%n", id, version.lines().findFirst().orElse(""), places(id)));
     out.printf(
         Locale.ROOT,
-        "%d threads, medians of up to %d rounds; %.0f multiply-adds/ns in cache%n%n",
+        "Threads: %d; medians of up to %d rounds; %.0f multiply-adds/ns in cache%n%n",
         threads,
         rounds,
         gigaOperations);

@@ -62,7 +62,7 @@ class PeersReportTest {
             hillock: Hillock 1; results preallocated
             pytorch: PyTorch 2; results preallocated
             nd4j: does not run: no library; no results
-            2 threads, medians of up to 11 rounds; 123 multiply-adds/ns in cache
+            Threads: 2; medians of up to 11 rounds; 123 multiply-adds/ns in cache
 
             op    direction  shape    ms  GB/s  of limit  limit           max ULP  pytorch x      max ULP  nd4j x  max ULP
             GELU  FORWARD     1024  4.00  10.0      0.50  arithmetic  0.70 / 0.90       2.50  123 / 2e+07       -        -

@@ -37,7 +37,7 @@ public final class Nd4jDriver implements Driver {
 
   @Override
   public String version() {
-    return "ND4J %s, %d threads".formatted(mavenVersion(), threads);
+    return "ND4J %s, threads: %d".formatted(mavenVersion(), threads);
   }
 
   /** As Maven has written it into the library's jar. */

@@ -40,7 +40,7 @@ public final class OnnxRuntimeDriver implements Driver {
 
   @Override
   public String version() {
-    return "ONNX Runtime %s, %d threads".formatted(environment.getVersion(), threads);
+    return "ONNX Runtime %s, threads: %d".formatted(environment.getVersion(), threads);
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class PyTorchDriver implements Driver {
 
   @Override
   public String version() {
-    return "PyTorch %s, by DJL %s, %d threads"
+    return "PyTorch %s, by DJL %s, threads: %d"
         .formatted(engine.getVersion(), Engine.getDjlVersion(), threads);
   }
 
