@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       AccuracyCommand.class,
       BenchCommand.class,
+      PeersCommand.class,
       ApplyCommand.class
     },
     header = "Activation functions and softmax, the same bits on every device.",
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
       "  hillock verify --device gpu                every operation, bit by bit",
       "  hillock accuracy --op gelu --stride 101    the error over the float32 inputs",
       "  hillock bench --op softmax --shape 4096x1024",
+      "  hillock peers                              beside PyTorch, ONNX Runtime, ND4J",
       "  hillock apply gelu --in x.npy --out y.npy  your own data, as NumPy saves it",
       "",
       "Exit status: 0 when all is well, 1 on a mismatch or a failure, 2 on bad usage."

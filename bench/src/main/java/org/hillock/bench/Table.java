@@ -54,6 +54,6 @@ final class Table {
     return rows.size() > 1
         && rows.stream()
             .skip(1)
-            .allMatch(row -> row.get(column).matches("[-+.\\d][-+.,\\d eE%]*|Infinity|"));
+            .allMatch(row -> row.get(column).matches("[-+.\\d][-+.,/\\d eE%]*(inf)?|Infinity|"));
   }
 }

@@ -24,12 +24,12 @@ class MainTest {
     Run run = Run.of("--help");
     assertThat(run.status()).isZero();
     assertThat(run.out())
-        .contains("devices", "verify", "accuracy", "bench", "apply", "jmh")
+        .contains("devices", "verify", "accuracy", "bench", "peers", "apply", "jmh")
         .contains("Examples:", "Exit status: 0 when all is well");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"devices", "verify", "accuracy", "bench", "apply"})
+  @ValueSource(strings = {"devices", "verify", "accuracy", "bench", "peers", "apply"})
   void helpOfACommandDescribesItsJson(String command) {
     Run run = Run.of(command, "--help");
     assertThat(run.status()).isZero();
@@ -37,7 +37,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "devices", "verify", "accuracy", "bench", "apply", "jmh"})
+  @ValueSource(strings = {"", "devices", "verify", "accuracy", "bench", "peers", "apply", "jmh"})
   void examplesAndJsonAreNotWrapped(String name) {
     CommandLine main = Main.commandLine();
     CommandLine command = name.isEmpty() ? main : main.getSubcommands().get(name);

@@ -13,7 +13,7 @@ import org.hillock.op.Direction;
  * What the library says of its own arithmetic: for each function and direction the number of
  * operations, and a fingerprint that changes exactly when the arithmetic does.
  */
-final class Arithmetic {
+public final class Arithmetic {
 
   private static final String RESOURCE = "/org/hillock/cpu/arithmetic.properties";
   private static final Properties PROPERTIES = load();
@@ -24,13 +24,33 @@ final class Arithmetic {
     return property(activation, direction, "fingerprint");
   }
 
-  static int operations(Activation activation, Direction direction) {
+  /**
+   * The operations of an activation for each element.
+   *
+   * @param activation which
+   * @param direction which way
+   * @return how many; a fused multiply-add counts one
+   */
+  public static int operations(Activation activation, Direction direction) {
     return Integer.parseInt(property(activation, direction, "operations"));
   }
 
+  /**
+   * The operations of a function for each element.
+   *
+   * @param function as the library names it: {@code gelu.forward}, {@code softmax_maps.softmax_exp}
+   * @return how many; a fused multiply-add counts one
+   */
+  public static int operations(String function) {
+    return Integer.parseInt(property(function + ".operations"));
+  }
+
   private static String property(Activation activation, Direction direction, String what) {
-    String key =
-        activation.snippet() + "." + direction.name().toLowerCase(Locale.ROOT) + "." + what;
+    return property(
+        activation.snippet() + "." + direction.name().toLowerCase(Locale.ROOT) + "." + what);
+  }
+
+  private static String property(String key) {
     String value = PROPERTIES.getProperty(key);
     if (value == null) {
       throw new IllegalStateException(RESOURCE + " of the library has no " + key);
