@@ -36,7 +36,7 @@ final class CpuSoftmax {
     SoftmaxMaps maps = twins.softmaxMaps();
     this.workers = workers;
     this.along = new Pool<>(2 * workers.threads(), () -> new RowLoops(maps));
-    this.abreast = new Pool<>(2 * workers.threads(), () -> new RowsAbreast(maps));
+    this.abreast = new Pool<>(2 * workers.threads(), () -> new RowsAbreast(twins));
     this.shared = new SharedRow(workers, along);
     this.forwardCost = CpuBackend.picoseconds(FORWARD_OPERATIONS, twins.lanes());
     this.backwardCost = CpuBackend.picoseconds(BACKWARD_OPERATIONS, twins.lanes());

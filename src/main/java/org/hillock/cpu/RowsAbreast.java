@@ -27,6 +27,7 @@ final class RowsAbreast {
   /** From this many interleaved rows on, a column's elements are copied and not gathered. */
   static final int RUN = 16;
 
+  private final Twins twins;
   private final SoftmaxMaps maps;
   private final float[] values = new float[BLOCK];
   private final float[] gradients = new float[BLOCK];
@@ -39,17 +40,31 @@ final class RowsAbreast {
   private final float[] lo = new float[WIDTH];
   private final int[] firsts = new int[WIDTH];
 
+  /** Where each element of a block comes from, and where each of the rows', if they turn so. */
+  private int[] turn = {};
+
+  private int[] turnBack = {};
+
   private boolean log;
   private int columns;
   private int inner = 1;
   private int count;
 
-  RowsAbreast(SoftmaxMaps maps) {
-    this.maps = maps;
+  RowsAbreast(Twins twins) {
+    this.twins = twins;
+    this.maps = twins.softmaxMaps();
   }
 
   /** Turns to rows of so many columns, {@code inner} of which are interleaved. */
   RowsAbreast of(Softmax softmax, int columns, int inner) {
+    if (inner == 1 && columns <= LANES && turn.length != columns * WIDTH) {
+      turn = new int[columns * WIDTH];
+      turnBack = new int[columns * WIDTH];
+      for (int i = 0; i < turn.length; i++) {
+        turn[i] = i % WIDTH * columns + i / WIDTH;
+        turnBack[i] = i % columns * WIDTH + i / columns;
+      }
+    }
     this.log = softmax.logarithmic();
     this.columns = columns;
     this.inner = inner;
@@ -219,16 +234,14 @@ final class RowsAbreast {
       }
       return;
     }
+    if (inner == 1 && count == WIDTH && some == columns) {
+      twins.gather(from, firsts[0], turn, block, 0, turn.length);
+      return;
+    }
     for (int r = 0; r < count; r++) {
       int at = firsts[r] + column * inner;
-      if (inner == 1) {
-        for (int c = 0; c < some; c++) {
-          block[c * WIDTH + r] = from[at + c];
-        }
-      } else {
-        for (int c = 0; c < some; c++) {
-          block[c * WIDTH + r] = from[at + c * inner];
-        }
+      for (int c = 0; c < some; c++) {
+        block[c * WIDTH + r] = from[at + c * inner];
       }
     }
   }
@@ -240,16 +253,14 @@ final class RowsAbreast {
       }
       return;
     }
+    if (inner == 1 && some == columns) {
+      twins.gather(block, 0, turnBack, to, firsts[0], count * columns);
+      return;
+    }
     for (int r = 0; r < count; r++) {
       int at = firsts[r] + column * inner;
-      if (inner == 1) {
-        for (int c = 0; c < some; c++) {
-          to[at + c] = block[c * WIDTH + r];
-        }
-      } else {
-        for (int c = 0; c < some; c++) {
-          to[at + c * inner] = block[c * WIDTH + r];
-        }
+      for (int c = 0; c < some; c++) {
+        to[at + c * inner] = block[c * WIDTH + r];
       }
     }
   }

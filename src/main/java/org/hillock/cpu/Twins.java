@@ -20,6 +20,9 @@ interface Twins {
   /** How many elements are computed at once. */
   int lanes();
 
+  /** out[outFrom + i] = in[inFrom + index[i]] for i from 0 to count - 1. */
+  void gather(float[] in, int inFrom, int[] index, float[] out, int outFrom, int count);
+
   /** The scalar twins. */
   static Twins scalar() {
     return new ScalarTwins();

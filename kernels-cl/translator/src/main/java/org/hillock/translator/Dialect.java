@@ -24,6 +24,9 @@ interface Dialect {
   /** Opens the loop over {@code count} elements; its index is {@code i}. */
   List<String> loopHead();
 
+  /** Writes the loop {@code out[outFrom + i] = in[inFrom + index[i]]}. */
+  List<String> gather();
+
   /**
    * Whether the loop may stop early, at {@code end}, and leave the rest of the elements to the
    * scalar dialect's class.

@@ -56,6 +56,12 @@ final class ScalarDialect implements Dialect {
   }
 
   @Override
+  public List<String> gather() {
+    return List.of(
+        "for (int i = 0; i < count; i++) {", "out[outFrom + i] = in[inFrom + index[i]];", "}");
+  }
+
+  @Override
   public boolean leavesRest() {
     return false;
   }

@@ -37,7 +37,19 @@ final class TwinsWriter {
     file.line("public int lanes() {");
     file.line("return " + dialect.lanes() + ";");
     file.line("}");
+    file.line("");
+    gather(file, dialect);
     file.line("}");
     return file.toString();
+  }
+
+  private static void gather(JavaFile file, Dialect dialect) {
+    file.line("@Override");
+    file.method(
+        "public void gather",
+        List.of(
+            "float[] in", "int inFrom", "int[] index", "float[] out", "int outFrom", "int count"));
+    dialect.gather().forEach(file::line);
+    file.line("}");
   }
 }

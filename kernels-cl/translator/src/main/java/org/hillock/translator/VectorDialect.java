@@ -73,6 +73,19 @@ final class VectorDialect implements Dialect {
         "int i = column * rows + row;");
   }
 
+  /** Processors with shorter vectors have no instruction for it, and Java's own way is slow. */
+  @Override
+  public List<String> gather() {
+    return List.of(
+        "int end = " + FLOATS + ".length() < 8 ? 0 : " + FLOATS + ".loopBound(count);",
+        "for (int i = 0; i < end; i += " + FLOATS + ".length()) {",
+        "FloatVector.fromArray(" + FLOATS + ", in, inFrom, index, i).intoArray(out, outFrom + i);",
+        "}",
+        "for (int i = end; i < count; i++) {",
+        "out[outFrom + i] = in[inFrom + index[i]];",
+        "}");
+  }
+
   @Override
   public boolean leavesRest() {
     return true;

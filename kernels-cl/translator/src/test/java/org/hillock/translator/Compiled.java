@@ -43,6 +43,8 @@ final class Compiled implements AutoCloseable {
         SoftmaxMaps softmaxMaps();
 
         int lanes();
+
+        void gather(float[] in, int inFrom, int[] index, float[] out, int outFrom, int count);
       }
       """;
 
