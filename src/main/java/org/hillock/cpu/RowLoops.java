@@ -51,11 +51,11 @@ final class RowLoops {
     Arrays.fill(lanes, 0, used, Float.NEGATIVE_INFINITY);
     for (int s = 0; s < segments(count); s++) {
       int from = s * SEGMENT;
-      maps.softmaxLarger(lanes, 0, LANES, x, at + from, Math.min(SEGMENT, count - from));
+      maps.softmaxLarger(lanes, 0, x, at + from, LANES, Math.min(SEGMENT, count - from));
     }
     int half = used / 2;
     for (; half >= FEW_LANES; half /= 2) {
-      maps.softmaxLarger(lanes, 0, half, lanes, half, half);
+      maps.softmaxLarger(lanes, 0, lanes, half, half, half);
     }
     float maximum = lanes[0];
     for (int lane = 1; lane < 2 * half; lane++) {
@@ -90,8 +90,7 @@ final class RowLoops {
       int used = clear(columns);
       float[] e = keep ? y : segment;
       int to = keep ? at + from : 0;
-      maps.softmaxExp(x, at + from, e, to, columns, maximum, inverseT);
-      maps.softmaxAdded(lanes, 0, LANES, e, to, columns);
+      maps.softmaxExpSummed(x, at + from, e, to, lanes, 0, LANES, columns, maximum, inverseT);
       sums[first + s] = fold(used);
     }
   }
@@ -134,9 +133,9 @@ final class RowLoops {
       int columns = Math.min(SEGMENT, count - from);
       int used = clear(columns);
       if (log) {
-        maps.softmaxAdded(lanes, 0, LANES, dy, at + from, columns);
+        maps.softmaxAdded(lanes, 0, dy, at + from, LANES, columns);
       } else {
-        maps.softmaxProductAdded(lanes, 0, LANES, y, at + from, dy, at + from, columns);
+        maps.softmaxProductAdded(lanes, 0, y, at + from, dy, at + from, LANES, columns);
       }
       sums[first + s] = fold(used);
     }
@@ -175,7 +174,7 @@ final class RowLoops {
   private float fold(int used) {
     int half = used / 2;
     for (; half >= FEW_LANES; half /= 2) {
-      maps.softmaxAdded(lanes, 0, half, lanes, half, half);
+      maps.softmaxAdded(lanes, 0, lanes, half, half, half);
     }
     for (; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {

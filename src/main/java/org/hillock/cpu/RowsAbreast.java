@@ -96,7 +96,7 @@ final class RowsAbreast {
         if (c == s) {
           System.arraycopy(e, 0, lanes, 0, some * WIDTH);
         } else {
-          maps.softmaxAdded(lanes, 0, some * WIDTH, e, 0, some * WIDTH);
+          maps.softmaxAdded(lanes, 0, e, 0, some * WIDTH, some * WIDTH);
         }
         if (!held && !log) {
           store(values, y, c, some);
@@ -140,9 +140,9 @@ final class RowsAbreast {
         load(y, c, some, values);
         load(dy, c, some, gradients);
         if (log) {
-          maps.softmaxAdded(lanes, 0, some * WIDTH, gradients, 0, some * WIDTH);
+          maps.softmaxAdded(lanes, 0, gradients, 0, some * WIDTH, some * WIDTH);
         } else {
-          maps.softmaxProductAdded(lanes, 0, some * WIDTH, values, 0, gradients, 0, some * WIDTH);
+          maps.softmaxProductAdded(lanes, 0, values, 0, gradients, 0, some * WIDTH, some * WIDTH);
         }
       }
       addSegment(end - s);
@@ -178,12 +178,12 @@ final class RowsAbreast {
     for (int c = 0; c < columns; c += LANES) {
       int some = Math.min(LANES, columns - c);
       load(x, c, some, values);
-      maps.softmaxLarger(lanes, 0, some * WIDTH, values, 0, some * WIDTH);
+      maps.softmaxLarger(lanes, 0, values, 0, some * WIDTH, some * WIDTH);
     }
     int left = Math.min(LANES, columns);
     for (int half = half(left); half > 0; half /= 2) {
       int reach = (left - half) * WIDTH;
-      maps.softmaxLarger(lanes, 0, reach, lanes, half * WIDTH, reach);
+      maps.softmaxLarger(lanes, 0, lanes, half * WIDTH, reach, reach);
       left = half;
     }
     System.arraycopy(lanes, 0, maximum, 0, WIDTH);
@@ -194,7 +194,7 @@ final class RowsAbreast {
     int left = Math.min(LANES, columnsOfSegment);
     for (int half = half(left); half > 0; half /= 2) {
       int reach = (left - half) * WIDTH;
-      maps.softmaxAdded(lanes, 0, reach, lanes, half * WIDTH, reach);
+      maps.softmaxAdded(lanes, 0, lanes, half * WIDTH, reach, reach);
       left = half;
     }
     for (int r = 0; r < WIDTH; r++) {

@@ -69,21 +69,34 @@ interface SoftmaxMaps {
   // sums} holds the lanes.
 
   /** Each lane becomes the largest of itself and its x; NaN is passed over. */
-  void softmaxLarger(float[] sums, int sumsFrom, int lanes, float[] x, int xFrom, int count);
+  void softmaxLarger(float[] sums, int sumsFrom, float[] x, int xFrom, int lanes, int count);
 
   /** To each lane its x are added. */
-  void softmaxAdded(float[] sums, int sumsFrom, int lanes, float[] x, int xFrom, int count);
+  void softmaxAdded(float[] sums, int sumsFrom, float[] x, int xFrom, int lanes, int count);
 
   /** To each lane its y · dy are added, each rounded once with the sum. */
   void softmaxProductAdded(
       float[] sums,
       int sumsFrom,
-      int lanes,
       float[] y,
       int yFrom,
       float[] dy,
       int dyFrom,
+      int lanes,
       int count);
+
+  /** {@link #softmaxExp}, and each result is added to its lane. */
+  void softmaxExpSummed(
+      float[] x,
+      int xFrom,
+      float[] out,
+      int outFrom,
+      float[] sums,
+      int sumsFrom,
+      int lanes,
+      int count,
+      float maximum,
+      float inverseTemperature);
 
   // Rows abreast: element r of each column belongs to row r, whose maximum and so on are the r-th
   // of their arrays. The columns follow one another; {@code rows} is a multiple of {@link

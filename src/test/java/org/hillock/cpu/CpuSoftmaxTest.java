@@ -82,6 +82,7 @@ class CpuSoftmaxTest {
   void everyScheduleGivesTheBitsOfTheDefinition(Shape shape) {
     for (int axis = 0; axis < shape.rank(); axis++) {
       for (Softmax kind : Softmax.kinds(axis)) {
+        assertBitsOfTheDefinition(kind, shape);
         assertBitsOfTheDefinition(kind.temperature(0.7f), shape);
       }
     }

@@ -60,10 +60,18 @@ final class ActivationWriter {
     writeOperations(file, "forwardOperations", OperationCount.of(value));
     writeOperations(file, "backwardOperations", OperationCount.of(slope) + 1);
     file.line("@Override");
-    loop.write("forward", FORWARD, valueAtOne.isPresent(), () -> forward(file, dialect, value));
+    loop.write(
+        "forward",
+        FORWARD,
+        valueAtOne.map(f -> "forwardAt1").orElse(null),
+        () -> forward(file, dialect, value));
     file.line("");
     file.line("@Override");
-    loop.write("backward", BACKWARD, slopeAtOne.isPresent(), () -> backward(file, dialect, slope));
+    loop.write(
+        "backward",
+        BACKWARD,
+        slopeAtOne.map(f -> "backwardAt1").orElse(null),
+        () -> backward(file, dialect, slope));
     valueAtOne.ifPresent(
         flat -> {
           file.line("");

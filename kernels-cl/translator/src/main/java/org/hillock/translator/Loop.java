@@ -2,6 +2,7 @@ package org.hillock.translator;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method that is one loop over {@code count} elements of arrays, and leaves the rest of them to
@@ -38,24 +39,17 @@ final class Loop {
    *     uniforms
    */
   void write(String name, List<String> parameters, Runnable body) {
-    write(name, parameters, false, body);
+    write(name, parameters, null, body);
   }
 
   /**
    * Writes the method.
    *
-   * @param atOne whether there is another, its name ending in At1, for when the last parameter is 1
+   * @param atOne another method for when the last parameter is 1, which it does not take
    */
-  void write(String name, List<String> parameters, boolean atOne, Runnable body) {
+  void write(String name, List<String> parameters, @Nullable String atOne, Runnable body) {
     file.method("public void " + name, parameters);
-    if (atOne) {
-      List<String> names = parameters.stream().map(Loop::name).toList();
-      int last = names.size() - 1;
-      file.line("if (" + names.get(last) + " == 1.0f) {");
-      file.line(name + "At1(" + String.join(", ", names.subList(0, last)) + ");");
-      file.line("return;");
-      file.line("}");
-    }
+    dispatch(parameters, atOne);
     dialect.loopHead().forEach(file::line);
     body.run();
     file.line("}");
@@ -69,10 +63,13 @@ final class Loop {
   /**
    * Writes the method as two loops, over blocks of lanes.
    *
-   * @param lane the array of the lanes, whose offset is the second parameter
+   * @param lane the array of the lanes
+   * @param atOne another method for when the last parameter is 1, which it does not take
    */
-  void writeLanes(String name, String lane, List<String> parameters, Runnable body) {
+  void writeLanes(
+      String name, String lane, List<String> parameters, @Nullable String atOne, Runnable body) {
     file.method("public void " + name, parameters);
+    dispatch(parameters, atOne);
     dialect.lanesHead().forEach(file::line);
     body.run();
     file.line("}");
@@ -91,6 +88,18 @@ final class Loop {
       file.line(REST + "." + name + "(" + String.join(", ", arguments) + ");");
     }
     file.line("}");
+    file.line("}");
+  }
+
+  private void dispatch(List<String> parameters, @Nullable String atOne) {
+    if (atOne == null) {
+      return;
+    }
+    List<String> names = parameters.stream().map(Loop::name).toList();
+    int last = names.size() - 1;
+    file.line("if (" + names.get(last) + " == 1.0f) {");
+    file.line(atOne + "(" + String.join(", ", names.subList(0, last)) + ");");
+    file.line("return;");
     file.line("}");
   }
 

@@ -3,6 +3,7 @@ package org.hillock.translator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes classes of maps: for each function of a file a loop over arrays, a method for single
@@ -44,20 +45,26 @@ final class MapsWriter {
    * of a row its elements in order.
    *
    * @param name the class's name without the dialect's suffix
+   * @param summed the maps whose results a loop also adds to lanes
    */
-  String loops(String name, String interfaceName) {
+  String loops(String name, String interfaceName, Set<String> summed) {
     open(name + dialect.suffix(), " implements " + interfaceName, dialect.imports());
     new Loop(file, dialect).field(name + new ScalarDialect().suffix());
+    MapLoops loops = new MapLoops(file, scope, dialect);
     for (Definition.Function function : functions) {
       file.separate();
-      if (isLane(function.parameters().get(0))) {
-        lanes(function);
+      if (MapLoops.isOfLanes(function)) {
+        loops.lanes(function);
         continue;
       }
-      loop(function);
-      if (!function.parameters().stream().allMatch(MapsWriter::isElement)) {
+      loops.plain(function);
+      if (MapLoops.hasUniforms(function)) {
         file.separate();
-        abreast(function);
+        loops.abreast(function);
+      }
+      if (summed.contains(function.name())) {
+        file.separate();
+        loops.summed(function);
       }
       if (Scope.isAtOne(function)) {
         continue;
@@ -88,7 +95,7 @@ final class MapsWriter {
     List<FlatFunction> flats = new ArrayList<>();
     for (Definition.Function function : functions) {
       Names names = new Names(JavaFile.reserved(scope));
-      flats.add(flat(function, names, freshParameters(function, names, "")));
+      flats.add(flat(function, names, freshParameters(function, names)));
     }
     file.constants(scope, flats);
   }
@@ -99,22 +106,13 @@ final class MapsWriter {
     return flat;
   }
 
-  private static List<String> freshParameters(
-      Definition.Function function, Names names, String suffixOfElements) {
-    List<String> fresh = new ArrayList<>();
-    for (Definition.Parameter parameter : function.parameters()) {
-      fresh.add(names.fresh(parameter.name() + (isElement(parameter) ? suffixOfElements : "")));
-    }
-    return fresh;
-  }
-
-  private static boolean isElement(Definition.Parameter parameter) {
-    return parameter.type().equals(Type.Scalar.REAL);
+  private static List<String> freshParameters(Definition.Function function, Names names) {
+    return function.parameters().stream().map(p -> names.fresh(p.name())).toList();
   }
 
   private void single(Definition.Function function, String modifiers, Dialect singleDialect) {
     Names names = new Names(JavaFile.reserved(scope));
-    List<String> inputs = freshParameters(function, names, "");
+    List<String> inputs = freshParameters(function, names);
     FlatFunction flat = flat(function, names, inputs);
     file.method(
         modifiers + "float " + Names.camelCase(function.name()),
@@ -122,118 +120,5 @@ final class MapsWriter {
     file.steps(flat, singleDialect);
     file.line("return " + singleDialect.expression(flat.result()) + ";");
     file.line("}");
-  }
-
-  private void loop(Definition.Function function) {
-    Names names = new Names(JavaFile.reserved(scope, "out", "outFrom"));
-    List<String> arrays = freshParameters(function, names, "");
-    List<String> signature = new ArrayList<>();
-    List<String> uniforms = new ArrayList<>();
-    List<String> loads = new ArrayList<>();
-    List<String> inputs = new ArrayList<>();
-    for (int k = 0; k < arrays.size(); k++) {
-      String name = arrays.get(k);
-      if (isElement(function.parameters().get(k))) {
-        String from = names.fresh(name + "From");
-        String element = names.fresh(name + "i");
-        signature.addAll(List.of("float[] " + name, "int " + from));
-        loads.add(load(element, name, from + " + i"));
-        inputs.add(element);
-      } else {
-        uniforms.add("float " + name);
-        inputs.add(name);
-      }
-    }
-    signature.addAll(List.of("float[] out", "int outFrom", "int count"));
-    signature.addAll(uniforms);
-    FlatFunction flat = flat(function, names, inputs);
-    new Loop(file, dialect)
-        .write(
-            Names.camelCase(function.name()),
-            signature,
-            scope.atOne(function).isPresent(),
-            () -> {
-              loads.forEach(file::line);
-              file.steps(flat, dialect);
-              file.line(dialect.store("out", "outFrom + i", flat.result()));
-            });
-  }
-
-  private static boolean isLane(Definition.Parameter parameter) {
-    return parameter.name().equals("lane");
-  }
-
-  private void lanes(Definition.Function function) {
-    List<String> own = List.of("lanes", "block", "some");
-    Names names = new Names(JavaFile.reserved(scope, own.toArray(String[]::new)));
-    List<String> signature = new ArrayList<>();
-    List<String> loads = new ArrayList<>();
-    List<String> inputs = new ArrayList<>();
-    for (Definition.Parameter parameter : function.parameters()) {
-      boolean lane = isLane(parameter);
-      String name = names.fresh(lane ? "sums" : parameter.name());
-      String from = names.fresh(name + "From");
-      String element = names.fresh(name + "i");
-      signature.addAll(List.of("float[] " + name, "int " + from));
-      loads.add(load(element, name, from + (lane ? " + lane" : " + i")));
-      inputs.add(element);
-    }
-    signature.add(2, "int lanes");
-    signature.add("int count");
-    FlatFunction flat = flat(function, names, inputs);
-    new Loop(file, dialect)
-        .writeLanes(
-            Names.camelCase(function.name()),
-            "sums",
-            signature,
-            () -> {
-              loads.forEach(file::line);
-              file.steps(flat, dialect);
-              file.line(dialect.store("sums", "sumsFrom + lane", flat.result()));
-            });
-  }
-
-  private void abreast(Definition.Function function) {
-    List<String> own = List.of("out", "outFrom", "columns", "rows", "column", "row");
-    Names names = new Names(JavaFile.reserved(scope, own.toArray(String[]::new)));
-    List<String> arrays = freshParameters(function, names, "");
-    List<String> signature = new ArrayList<>();
-    List<String> ofRows = new ArrayList<>();
-    List<String> loads = new ArrayList<>();
-    List<String> inputs = new ArrayList<>();
-    for (int k = 0; k < arrays.size(); k++) {
-      String name = arrays.get(k);
-      String element = names.fresh(name + "i");
-      if (isElement(function.parameters().get(k))) {
-        String from = names.fresh(name + "From");
-        signature.addAll(List.of("float[] " + name, "int " + from));
-        loads.add(load(element, name, from + " + i"));
-      } else {
-        ofRows.add("float[] " + name);
-        loads.add(load(element, name, "row"));
-      }
-      inputs.add(element);
-    }
-    signature.addAll(List.of("float[] out", "int outFrom", "int columns", "int rows"));
-    signature.addAll(ofRows);
-    FlatFunction flat = Inliner.flattenVarying(scope, function, names, inputs);
-    CodeSize.check(flat);
-    file.method("public void " + Names.camelCase(function.name()) + "Abreast", signature);
-    dialect.abreastHead().forEach(file::line);
-    loads.forEach(file::line);
-    file.steps(flat, dialect);
-    file.line(dialect.store("out", "outFrom + i", flat.result()));
-    file.line("}");
-    file.line("}");
-    file.line("}");
-  }
-
-  private String load(String element, String array, String index) {
-    return dialect.type(Type.Scalar.REAL)
-        + " "
-        + element
-        + " = "
-        + dialect.load(array, index)
-        + ";";
   }
 }

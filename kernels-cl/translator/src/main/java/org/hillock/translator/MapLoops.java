@@ -1,0 +1,199 @@
+package org.hillock.translator;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the loops of a map over arrays: one behind the other, over lanes, or rows abreast. */
+final class MapLoops {
+  private static final String SUMMED = "Summed";
+  private static final List<String> OUT = List.of("float[] out", "int outFrom");
+
+  private final JavaFile file;
+  private final Scope scope;
+  private final Dialect dialect;
+
+  MapLoops(JavaFile file, Scope scope, Dialect dialect) {
+    this.file = file;
+    this.scope = scope;
+    this.dialect = dialect;
+  }
+
+  /** Tells whether a map says what a lane becomes with one more element. */
+  static boolean isOfLanes(Definition.Function function) {
+    return isLane(function.parameters().get(0));
+  }
+
+  /** Tells whether a map has parameters that are the same for all elements. */
+  static boolean hasUniforms(Definition.Function function) {
+    return !function.parameters().stream().allMatch(MapLoops::isElement);
+  }
+
+  /** Writes the loop from arrays to an array. */
+  void plain(Definition.Function function) {
+    Arguments arguments = new Arguments(function, false, "out", "outFrom");
+    FlatFunction flat = arguments.flat();
+    new Loop(file, dialect)
+        .write(
+            Names.camelCase(function.name()),
+            arguments.signature(OUT, List.of("int count")),
+            atOne(function, ""),
+            () -> {
+              arguments.loads.forEach(file::line);
+              file.steps(flat, dialect);
+              file.line(dialect.store("out", "outFrom + i", flat.result()));
+            });
+  }
+
+  /** Writes the loop that gives each lane its elements in order. */
+  void lanes(Definition.Function function) {
+    Arguments arguments = new Arguments(function, false, "lanes", "block", "some");
+    FlatFunction flat = arguments.flat();
+    new Loop(file, dialect)
+        .writeLanes(
+            Names.camelCase(function.name()),
+            "sums",
+            arguments.signature(List.of("int lanes", "int count")),
+            null,
+            () -> {
+              arguments.loads.forEach(file::line);
+              file.steps(flat, dialect);
+              file.line(dialect.store("sums", "sumsFrom + lane", flat.result()));
+            });
+  }
+
+  /** Writes the plain loop once more, which also adds each result to its lane. */
+  void summed(Definition.Function function) {
+    Arguments arguments =
+        new Arguments(
+            function, false, "out", "outFrom", "sums", "sumsFrom", "lanes", "block", "some");
+    FlatFunction flat = arguments.flat();
+    String sum = arguments.names.fresh("sum");
+    Value added =
+        new Value.Operation(
+            Operator.ADD,
+            List.of(new Value.Input(sum, Type.Scalar.REAL), flat.result()),
+            Type.Scalar.REAL);
+    List<String> lanes = List.of("float[] sums", "int sumsFrom", "int lanes", "int count");
+    new Loop(file, dialect)
+        .writeLanes(
+            Names.camelCase(function.name()) + SUMMED,
+            "sums",
+            arguments.signature(OUT, lanes),
+            atOne(function, SUMMED),
+            () -> {
+              arguments.loads.forEach(file::line);
+              file.line(load(sum, "sums", "sumsFrom + lane"));
+              file.steps(flat, dialect);
+              file.line(dialect.store("out", "outFrom + i", flat.result()));
+              file.line(dialect.store("sums", "sumsFrom + lane", added));
+            });
+  }
+
+  /** Writes the loop over rows side by side, for which what is uniform has arrays too. */
+  void abreast(Definition.Function function) {
+    Arguments arguments =
+        new Arguments(function, true, "out", "outFrom", "columns", "rows", "column", "row");
+    FlatFunction flat = arguments.flat();
+    file.method(
+        "public void " + Names.camelCase(function.name()) + "Abreast",
+        arguments.signature(OUT, List.of("int columns", "int rows")));
+    dialect.abreastHead().forEach(file::line);
+    arguments.loads.forEach(file::line);
+    file.steps(flat, dialect);
+    file.line(dialect.store("out", "outFrom + i", flat.result()));
+    file.line("}");
+    file.line("}");
+    file.line("}");
+  }
+
+  private @Nullable String atOne(Definition.Function function, String suffix) {
+    return scope
+        .atOne(function)
+        .map(special -> Names.camelCase(special.name()) + suffix)
+        .orElse(null);
+  }
+
+  private String load(String element, String array, String index) {
+    return dialect.type(Type.Scalar.REAL)
+        + " "
+        + element
+        + " = "
+        + dialect.load(array, index)
+        + ";";
+  }
+
+  private static boolean isElement(Definition.Parameter parameter) {
+    return parameter.type().equals(Type.Scalar.REAL);
+  }
+
+  private static boolean isLane(Definition.Parameter parameter) {
+    return parameter.name().equals("lane");
+  }
+
+  /** A map's parameters as those of a method, and how its body finds their elements. */
+  private final class Arguments {
+    final List<String> loads = new ArrayList<>();
+    private final Names names;
+    private final Definition.Function function;
+    private final boolean varying;
+    private final List<String> arrays = new ArrayList<>();
+    private final List<String> uniforms = new ArrayList<>();
+    private final List<String> inputs = new ArrayList<>();
+
+    Arguments(Definition.Function function, boolean varying, String... own) {
+      this.function = function;
+      this.varying = varying;
+      names = new Names(JavaFile.reserved(scope, own));
+      for (Definition.Parameter parameter : function.parameters()) {
+        if (isElement(parameter)) {
+          element(parameter);
+        } else {
+          uniform(parameter);
+        }
+      }
+    }
+
+    private void element(Definition.Parameter parameter) {
+      boolean lane = isLane(parameter);
+      String name = names.fresh(lane ? "sums" : parameter.name());
+      String from = names.fresh(name + "From");
+      String element = names.fresh(name + "i");
+      arrays.addAll(List.of("float[] " + name, "int " + from));
+      loads.add(load(element, name, from + (lane ? " + lane" : " + i")));
+      inputs.add(element);
+    }
+
+    private void uniform(Definition.Parameter parameter) {
+      String name = names.fresh(parameter.name());
+      uniforms.add((varying ? "float[] " : "float ") + name);
+      if (varying) {
+        String element = names.fresh(name + "i");
+        loads.add(load(element, name, "row"));
+        inputs.add(element);
+      } else {
+        inputs.add(name);
+      }
+    }
+
+    /** The parameters: arrays, the method's own, and what is uniform. */
+    @SafeVarargs
+    final List<String> signature(List<String>... own) {
+      List<String> signature = new ArrayList<>(arrays);
+      for (List<String> more : own) {
+        signature.addAll(more);
+      }
+      signature.addAll(uniforms);
+      return signature;
+    }
+
+    FlatFunction flat() {
+      FlatFunction flat =
+          varying
+              ? Inliner.flattenVarying(scope, function, names, inputs)
+              : Inliner.flatten(scope, function, names, inputs);
+      CodeSize.check(flat);
+      return flat;
+    }
+  }
+}
