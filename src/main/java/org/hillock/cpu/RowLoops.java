@@ -90,7 +90,9 @@ final class RowLoops {
       int used = clear(columns);
       float[] e = keep ? y : segment;
       int to = keep ? at + from : 0;
-      maps.softmaxExpSummed(x, at + from, e, to, lanes, 0, LANES, columns, maximum, inverseT);
+      // Not in one loop: that is slower, for it is one of 16 rounds with all constants anew.
+      maps.softmaxExp(x, at + from, e, to, columns, maximum, inverseT);
+      maps.softmaxAdded(lanes, 0, e, to, LANES, columns);
       sums[first + s] = fold(used);
     }
   }

@@ -85,19 +85,6 @@ interface SoftmaxMaps {
       int lanes,
       int count);
 
-  /** {@link #softmaxExp}, and each result is added to its lane. */
-  void softmaxExpSummed(
-      float[] x,
-      int xFrom,
-      float[] out,
-      int outFrom,
-      float[] sums,
-      int sumsFrom,
-      int lanes,
-      int count,
-      float maximum,
-      float inverseTemperature);
-
   // Rows abreast: element r of each column belongs to row r, whose maximum and so on are the r-th
   // of their arrays. The columns follow one another; {@code rows} is a multiple of {@link
   // Twins#lanes}.

@@ -64,12 +64,9 @@ final class Loop {
    * Writes the method as two loops, over blocks of lanes.
    *
    * @param lane the array of the lanes
-   * @param atOne another method for when the last parameter is 1, which it does not take
    */
-  void writeLanes(
-      String name, String lane, List<String> parameters, @Nullable String atOne, Runnable body) {
+  void writeLanes(String name, String lane, List<String> parameters, Runnable body) {
     file.method("public void " + name, parameters);
-    dispatch(parameters, atOne);
     dialect.lanesHead().forEach(file::line);
     body.run();
     file.line("}");

@@ -2,11 +2,9 @@ package org.hillock.translator;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the loops of a map over arrays: one behind the other, over lanes, or rows abreast. */
 final class MapLoops {
-  private static final String SUMMED = "Summed";
   private static final List<String> OUT = List.of("float[] out", "int outFrom");
 
   private final JavaFile file;
@@ -37,7 +35,7 @@ final class MapLoops {
         .write(
             Names.camelCase(function.name()),
             arguments.signature(OUT, List.of("int count")),
-            atOne(function, ""),
+            scope.atOne(function).map(special -> Names.camelCase(special.name())).orElse(null),
             () -> {
               arguments.loads.forEach(file::line);
               file.steps(flat, dialect);
@@ -54,39 +52,10 @@ final class MapLoops {
             Names.camelCase(function.name()),
             "sums",
             arguments.signature(List.of("int lanes", "int count")),
-            null,
             () -> {
               arguments.loads.forEach(file::line);
               file.steps(flat, dialect);
               file.line(dialect.store("sums", "sumsFrom + lane", flat.result()));
-            });
-  }
-
-  /** Writes the plain loop once more, which also adds each result to its lane. */
-  void summed(Definition.Function function) {
-    Arguments arguments =
-        new Arguments(
-            function, false, "out", "outFrom", "sums", "sumsFrom", "lanes", "block", "some");
-    FlatFunction flat = arguments.flat();
-    String sum = arguments.names.fresh("sum");
-    Value added =
-        new Value.Operation(
-            Operator.ADD,
-            List.of(new Value.Input(sum, Type.Scalar.REAL), flat.result()),
-            Type.Scalar.REAL);
-    List<String> lanes = List.of("float[] sums", "int sumsFrom", "int lanes", "int count");
-    new Loop(file, dialect)
-        .writeLanes(
-            Names.camelCase(function.name()) + SUMMED,
-            "sums",
-            arguments.signature(OUT, lanes),
-            atOne(function, SUMMED),
-            () -> {
-              arguments.loads.forEach(file::line);
-              file.line(load(sum, "sums", "sumsFrom + lane"));
-              file.steps(flat, dialect);
-              file.line(dialect.store("out", "outFrom + i", flat.result()));
-              file.line(dialect.store("sums", "sumsFrom + lane", added));
             });
   }
 
@@ -105,13 +74,6 @@ final class MapLoops {
     file.line("}");
     file.line("}");
     file.line("}");
-  }
-
-  private @Nullable String atOne(Definition.Function function, String suffix) {
-    return scope
-        .atOne(function)
-        .map(special -> Names.camelCase(special.name()) + suffix)
-        .orElse(null);
   }
 
   private String load(String element, String array, String index) {

@@ -3,7 +3,6 @@ package org.hillock.translator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Writes classes of maps: for each function of a file a loop over arrays, a method for single
@@ -45,9 +44,8 @@ final class MapsWriter {
    * of a row its elements in order.
    *
    * @param name the class's name without the dialect's suffix
-   * @param summed the maps whose results a loop also adds to lanes
    */
-  String loops(String name, String interfaceName, Set<String> summed) {
+  String loops(String name, String interfaceName) {
     open(name + dialect.suffix(), " implements " + interfaceName, dialect.imports());
     new Loop(file, dialect).field(name + new ScalarDialect().suffix());
     MapLoops loops = new MapLoops(file, scope, dialect);
@@ -61,10 +59,6 @@ final class MapsWriter {
       if (MapLoops.hasUniforms(function)) {
         file.separate();
         loops.abreast(function);
-      }
-      if (summed.contains(function.name())) {
-        file.separate();
-        loops.summed(function);
       }
       if (Scope.isAtOne(function)) {
         continue;

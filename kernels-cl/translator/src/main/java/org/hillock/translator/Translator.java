@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 final class Translator {
   private static final String MATH = "math.cl";
   private static final String SOFTMAX_MAPS = "softmax_maps.cl";
-  private static final Set<String> SUMMED_MAPS = Set.of("softmax_exp", "softmax_exp_at_1");
   private static final String ACTIVATIONS = "activation";
   private static final String SNIPPET_NAME = "[a-z][a-z0-9]*(_[a-z0-9]+)*\\.cl";
 
@@ -95,7 +93,7 @@ final class Translator {
     arithmetic.maps("softmax_maps", maps, scope);
     Map<String, List<String>> lines = Map.of(MATH, math.lines(), SOFTMAX_MAPS, maps.lines());
     return new MapsWriter(maps, scope, dialect, List.of(SOFTMAX_MAPS, MATH), lines)
-        .loops(className, "SoftmaxMaps", SUMMED_MAPS);
+        .loops(className, "SoftmaxMaps");
   }
 
   private String activation(String className, Source snippet, Scope mathScope, Source math) {
