@@ -16,9 +16,9 @@ import org.hillock.op.Softmax;
 final class RowsAbreast {
 
   /**
-   * The rows of a bundle: a multiple of any vector's length, enough for the calls to cost little,
-   * few enough for a block of all lanes to stay in a core's own cache. It is a constant, so that C2
-   * need not check each index when rows are turned.
+   * The rows of a bundle: a power of two, a multiple of any vector's length, enough for the calls
+   * to cost little, few enough for a block of all lanes to stay in a core's own cache. It is a
+   * constant, so that C2 need not check each index when rows are turned.
    */
   static final int WIDTH = 64;
 

@@ -86,8 +86,8 @@ interface SoftmaxMaps {
       int count);
 
   // Rows abreast: element r of each column belongs to row r, whose maximum and so on are the r-th
-  // of their arrays. The columns follow one another; {@code rows} is a multiple of {@link
-  // Twins#lanes}.
+  // of their arrays. The columns follow one another; {@code rows} is a power of two and a
+  // multiple of {@link Twins#lanes}.
 
   /** The same as {@link #softmaxExp} for rows abreast. */
   void softmaxExpAbreast(

@@ -41,8 +41,8 @@ interface Dialect {
   List<String> lanesHead();
 
   /**
-   * Opens the two loops over {@code columns} of {@code rows} elements each, which belong to
-   * different rows; the index is {@code i}, and {@code row} that of the row.
+   * Opens the loop over {@code columns} of {@code rows} elements each, a power of two, which belong
+   * to different rows; the index is {@code i}, and {@code row} that of the row.
    */
   List<String> abreastHead();
 

@@ -73,7 +73,6 @@ final class MapLoops {
     file.line(dialect.store("out", "outFrom + i", flat.result()));
     file.line("}");
     file.line("}");
-    file.line("}");
   }
 
   private String load(String element, String array, String index) {

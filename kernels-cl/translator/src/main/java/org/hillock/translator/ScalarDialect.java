@@ -49,10 +49,7 @@ final class ScalarDialect implements Dialect {
 
   @Override
   public List<String> abreastHead() {
-    return List.of(
-        "for (int column = 0; column < columns; column++) {",
-        "for (int row = 0; row < rows; row++) {",
-        "int i = column * rows + row;");
+    return List.of("for (int i = 0; i < columns * rows; i++) {", "int row = i & (rows - 1);");
   }
 
   @Override

@@ -64,13 +64,12 @@ final class VectorDialect implements Dialect {
         "int i = block + lane;");
   }
 
-  /** Row by row, so that what depends on the row alone stays out of the inner loop. */
+  /** One loop: a short inner one would load all constants anew each time. */
   @Override
   public List<String> abreastHead() {
     return List.of(
-        "for (int row = 0; row < rows; row += " + FLOATS + ".length()) {",
-        "for (int column = 0; column < columns; column++) {",
-        "int i = column * rows + row;");
+        "for (int i = 0; i < columns * rows; i += " + FLOATS + ".length()) {",
+        "int row = i & (rows - 1);");
   }
 
   /** Processors with shorter vectors have no instruction for it, and Java's own way is slow. */
