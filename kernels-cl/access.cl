@@ -9,6 +9,9 @@
 #if WIDTH == 1
 #define from_array(array) (*(array))
 #define to_array(value, array) (*(array) = (value))
+#elif WIDTH == 32
+#define from_array(array) ((real)(vload16(0, array), vload16(1, array)))
+#define to_array(value, array) (vstore16((value).lo, 0, array), vstore16((value).hi, 1, array))
 #else
 #define from_array(array) JOIN(vload, WIDTH)(0, array)
 #define to_array(value, array) JOIN(vstore, WIDTH)(value, 0, array)

@@ -8,6 +8,12 @@
 #define WIDTH 1
 #endif
 
+// OpenCL C ends at 16 elements; clang, which most drivers are made of, does not.
+#if WIDTH == 32 && !defined(__clang__)
+#undef WIDTH
+#define WIDTH 16
+#endif
+
 #if WIDTH == 1
 typedef float real;
 typedef int integer;
@@ -33,19 +39,32 @@ typedef float16 real;
 typedef int16 integer;
 #define as_real(bits) as_float16(bits)
 #define as_integer(value) as_int16(value)
+#elif WIDTH == 32
+typedef float real __attribute__((ext_vector_type(32)));
+typedef int integer __attribute__((ext_vector_type(32)));
+#define as_real(bits) __builtin_astype(bits, real)
+#define as_integer(value) __builtin_astype(value, integer)
 #else
-#error "WIDTH must be 1, 2, 4, 8 or 16"
+#error "WIDTH must be 1, 2, 4, 8, 16 or 32"
 #endif
 
-// Plain `inline` promises no definition for a call that the compiler declines to inline.
-#ifndef inline
+// Plain `inline` promises no definition for a call that the compiler declines to inline; and one
+// that it leaves passes its vectors through memory. (Some drivers define the word themselves.)
+#undef inline
+#ifdef __clang__
+#define inline static inline __attribute__((always_inline))
+#else
 #define inline static inline
 #endif
 
 // Widens literals and uniform floats, which OpenCL's fma does not. (Some compilers define fma as a
 // macro: hence the detour.)
 inline real fused(real a, real b, real c) {
+#if WIDTH == 32
+  return (real)(fma(a.lo, b.lo, c.lo), fma(a.hi, b.hi, c.hi));
+#else
   return fma(a, b, c);
+#endif
 }
 #undef fma
 #define fma(a, b, c) fused((real)(a), (real)(b), (real)(c))

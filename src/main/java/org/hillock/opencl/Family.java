@@ -52,10 +52,17 @@ enum Family {
         : GROUP;
   }
 
-  /** The elements that a work-item of this family takes at a time. */
+  /**
+   * The elements that a work-item of this family takes at a time. On a processor it is two vectors,
+   * which depend on each other in nothing: one alone leaves its core waiting for results half of
+   * the time.
+   */
   int width(ClDevice device) {
-    if (!groups()) {
+    if (this == ABREAST) {
       return device.vectorWidth();
+    }
+    if (!groups()) {
+      return device.vectorWidth() == 1 ? 1 : 2 * device.vectorWidth();
     }
     boolean processor = device.description().type() == Device.Type.CPU;
     return processor ? Math.min(GPU_WIDTH, device.vectorWidth()) : GPU_WIDTH;
