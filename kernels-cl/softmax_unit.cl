@@ -98,15 +98,16 @@ inline float fold(SCRATCH_POINTER scratch, const real *lanes) {
 #endif
 
 // The sum of exp((x - most) / T) over one segment. With KEEP, the exponentials are written to e,
-// which may be x.
+// which may be x. Meanwhile x is fetched from so many elements further, for what comes next.
 inline float sum_of_exponentials(
     SCRATCH_POINTER scratch, __global const float *x, __global float *e, ulong from, ulong end,
-    ulong stride, float most, float inverse_temperature) {
+    ulong stride, ulong ahead, float most, float inverse_temperature) {
   real lanes[PER_ITEM];
   for (uint k = 0; k < PER_ITEM; k++) {
     lanes[k] = 0.0f;
   }
   EACH_VECTOR(c, k, from, end) {
+    fetch(x + (c + ahead) * stride);
     // An absent column is -infinity, whose exponential is +0, and adding +0 changes nothing.
     real v = softmax_exp(load(x, c, end, stride, -INFINITY), most, inverse_temperature);
 #if KEEP

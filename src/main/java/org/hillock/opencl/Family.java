@@ -20,14 +20,13 @@ enum Family {
   ITEM,
   /** A work-item computes a segment of a row; the segments are put together in a step between. */
   ITEM_SPLIT,
-  /** A work-item computes several rows, side by side. */
-  ABREAST;
+  /** A work-item computes several rows side by side, one to each element of a vector. */
+  ABREAST,
+  /** A work-item computes rows that are so short that one vector holds several. */
+  SHORT;
 
   /** From this many columns on, a row is worth the steps between. */
   private static final long LONG_ROW = 16 * Softmax.SEGMENT;
-
-  /** Up to this many columns, a vector along a row would be mostly empty. */
-  private static final long SHORT_ROW = 32;
 
   /** The elements of a GPU's widest access, of 16 bytes. */
   private static final int GPU_WIDTH = 4;
@@ -41,8 +40,16 @@ enum Family {
       boolean processor = device.description().type() == Device.Type.CPU;
       return split || (processor && rows.columns() >= LONG_ROW) ? GROUP_SPLIT : GROUP;
     }
-    boolean narrow = !few && rows.columns() <= SHORT_ROW;
-    return split ? ITEM_SPLIT : narrow || !rows.contiguous() ? ABREAST : ITEM;
+    if (!rows.contiguous()) {
+      return split ? ITEM_SPLIT : ABREAST;
+    }
+    return split ? ITEM_SPLIT : SHORT.takes(device, rows) ? SHORT : ITEM;
+  }
+
+  /** Whether this family's kernels are written for such rows. */
+  boolean takes(ClDevice device, Rows rows) {
+    int width = width(device);
+    return this != SHORT || (width > 1 && rows.contiguous() && rows.columns() <= width);
   }
 
   /** The family for a device's elementwise kernels. */
