@@ -51,6 +51,7 @@ FOLDS(sum, plus)
 #endif
 #define folded(name, v) JOIN(fold_, WIDTH)(name, v)
 
+// Functions for narrower vectors, each built on the one above it.
 inline real JOIN(spread_, WIDTH)(real v) {
   return v;
 }

@@ -26,9 +26,13 @@
   ulong bundles = (inner + WIDTH - 1) / WIDTH; \
   for (ulong u = get_global_id(0); u < rows / inner * bundles; u += get_global_size(0))
 
-#define BUNDLE_VARIABLES                       \
-  ulong block = u / bundles * columns * inner; \
-  ulong row = u % bundles * WIDTH;
+#define BUNDLE_VARIABLES                                                                     \
+  ulong block = u / bundles * columns * inner;                                               \
+  ulong row = u % bundles * WIDTH;                                                           \
+  ulong next = (u + 1) / bundles * columns * inner + (u + 1) % bundles * WIDTH;
+
+// Fetches what the next bundle, which is likely this processor's, reads first.
+#define FETCH(data, c) fetch((data) + next + (c) * inner)
 
 #define larger(a, b) ((b) > (a) ? (b) : (a))
 
@@ -74,6 +78,7 @@ __kernel void forward(
       ulong end = min(s + SEGMENT, columns);
       for (ulong c = s; c < end; c++) {
         real e = softmax_exp(AGAIN(held, from), most, (real)inverse_temperature);
+        FETCH(x, c);
 #if KEEP
         HOLD_OR_WRITE(e, held, to);
 #endif
@@ -116,6 +121,8 @@ __kernel void backward(
     }
     real sum = sum_of(total);
     for (ulong c = 0; c < columns; c++) {
+      FETCH(y, c);
+      FETCH(dy, c);
       real a = AGAIN(outputs, y + block);
       real b = AGAIN(gradients, dy + block);
       real v = gradient(a, b, sum, (real)inverse_temperature);

@@ -65,9 +65,6 @@ enum Family {
    * the time.
    */
   int width(ClDevice device) {
-    if (this == ABREAST) {
-      return device.vectorWidth();
-    }
     if (!groups()) {
       return device.vectorWidth() == 1 ? 1 : 2 * device.vectorWidth();
     }

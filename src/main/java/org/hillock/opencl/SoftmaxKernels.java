@@ -73,7 +73,8 @@ final class SoftmaxKernels {
           case ABREAST -> rows.outer() * ElementwiseKernels.divideUp(rows.inner(), width);
           default -> count;
         };
-    units.run(program.kernel(name(direction)), work, rows.columns(), arguments);
+    long each = count * rows.columns() / work;
+    units.run(program.kernel(name(direction)), work, each, arguments);
   }
 
   private static String name(Direction direction) {
@@ -87,6 +88,7 @@ final class SoftmaxKernels {
         "softmax_maps.cl",
         "softmax_kind.cl",
         "access.cl",
+        "fold.cl",
         "softmax_unit.cl",
         kernels);
   }

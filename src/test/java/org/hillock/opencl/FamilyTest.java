@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 class FamilyTest {
 
   private static final int[] LENGTHS = {
-    1, 2, 3, 7, 15, 16, 17, 63, 64, 65, 255, 256, 257, 1000, 4095, 4096, 4097, 8191, 8192, 8193,
-    50257
+    1, 2, 3, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 255, 256, 257, 1000, 4095, 4096, 4097, 8191,
+    8192, 8193, 50257
   };
 
   /** What a vector holds whole rows of. */
