@@ -74,9 +74,9 @@ inline void store(real value, __global float *row, ulong c, ulong end, ulong str
 
 // Has WIDTH elements, which may lie outside of any memory, brought into a processor's cache. Its own
 // foresight ends at each page of 4 KiB, and starts anew in a row that is next; OpenCL's prefetch()
-// does nothing in PoCL. Of no effect where the compiler does not write a processor's code.
+// does nothing in PoCL. Of no effect elsewhere.
 inline void fetch(__global const float *from) {
-#if defined(__x86_64__) || defined(__aarch64__)
+#ifdef PROCESSOR
   for (int i = 0; i < WIDTH; i += 16) {
     __builtin_prefetch(from + i);
   }

@@ -8,12 +8,6 @@
 #define WIDTH 1
 #endif
 
-// OpenCL C ends at 16 elements; clang, which most drivers are made of, does not.
-#if WIDTH == 32 && !defined(__clang__)
-#undef WIDTH
-#define WIDTH 16
-#endif
-
 #if WIDTH == 1
 typedef float real;
 typedef int integer;
@@ -40,6 +34,7 @@ typedef int16 integer;
 #define as_real(bits) as_float16(bits)
 #define as_integer(value) as_int16(value)
 #elif WIDTH == 32
+// OpenCL C ends at 16 elements; clang, which drivers for processors are made of, does not.
 typedef float real __attribute__((ext_vector_type(32)));
 typedef int integer __attribute__((ext_vector_type(32)));
 #define as_real(bits) __builtin_astype(bits, real)
@@ -48,10 +43,15 @@ typedef int integer __attribute__((ext_vector_type(32)));
 #error "WIDTH must be 1, 2, 4, 8, 16 or 32"
 #endif
 
+// Whether the compiler, clang, writes a processor's own code: there its extensions can be had.
+#if defined(__x86_64__) || defined(__aarch64__)
+#define PROCESSOR
+#endif
+
 // Plain `inline` promises no definition for a call that the compiler declines to inline; and one
 // that it leaves passes its vectors through memory. (Some drivers define the word themselves.)
 #undef inline
-#ifdef __clang__
+#ifdef PROCESSOR
 #define inline static inline __attribute__((always_inline))
 #else
 #define inline static inline

@@ -28,6 +28,9 @@ enum Family {
   /** From this many columns on, a row is worth the steps between. */
   private static final long LONG_ROW = 16 * Softmax.SEGMENT;
 
+  /** Below so many interleaved rows, it takes less to collect the columns of each by itself. */
+  private static final long THIN = 5;
+
   /** The elements of a GPU's widest access, of 16 bytes. */
   private static final int GPU_WIDTH = 4;
 
@@ -40,10 +43,13 @@ enum Family {
       boolean processor = device.description().type() == Device.Type.CPU;
       return split || (processor && rows.columns() >= LONG_ROW) ? GROUP_SPLIT : GROUP;
     }
-    if (!rows.contiguous()) {
-      return split ? ITEM_SPLIT : ABREAST;
+    if (split) {
+      return ITEM_SPLIT;
     }
-    return split ? ITEM_SPLIT : SHORT.takes(device, rows) ? SHORT : ITEM;
+    if (rows.contiguous()) {
+      return SHORT.takes(device, rows) ? SHORT : ITEM;
+    }
+    return rows.inner() < THIN ? ITEM : ABREAST;
   }
 
   /** Whether this family's kernels are written for such rows. */
@@ -70,6 +76,12 @@ enum Family {
     }
     boolean processor = device.description().type() == Device.Type.CPU;
     return processor ? Math.min(GPU_WIDTH, device.vectorWidth()) : GPU_WIDTH;
+  }
+
+  /** The same for rows: no wider than need be for those that are interleaved. */
+  int width(ClDevice device, Rows rows) {
+    boolean narrow = this == ABREAST && rows.inner() <= device.vectorWidth();
+    return narrow ? device.vectorWidth() : width(device);
   }
 
   /** Whether work-groups, not work-items, are the units of work. */

@@ -66,7 +66,7 @@ final class SoftmaxKernels {
         direction == Direction.FORWARD
             ? new Object[] {in, out, count, rows.columns(), rows.inner(), inverseT}
             : new Object[] {in, gradient, out, count, rows.columns(), rows.inner(), inverseT};
-    int width = family.width(engine.device());
+    int width = family.width(engine.device(), rows);
     long work =
         switch (family) {
           case SHORT -> ElementwiseKernels.divideUp(count, width);
@@ -95,7 +95,7 @@ final class SoftmaxKernels {
 
   private Program program(Softmax softmax, Family family, Units units, Rows rows) {
     boolean log = softmax.logarithmic();
-    int width = family.width(engine.device());
+    int width = family.width(engine.device(), rows);
     boolean abreast = family == Family.ABREAST;
     String options =
         String.format(
