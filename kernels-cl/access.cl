@@ -9,6 +9,9 @@
 #if WIDTH == 1
 #define from_array(array) (*(array))
 #define to_array(value, array) (*(array) = (value))
+#elif WIDTH == 32
+#define from_array(array) ((real)(vload16(0, array), vload16(1, array)))
+#define to_array(value, array) (vstore16((value).lo, 0, array), vstore16((value).hi, 1, array))
 #else
 #define from_array(array) JOIN(vload, WIDTH)(0, array)
 #define to_array(value, array) JOIN(vstore, WIDTH)(value, 0, array)
@@ -67,4 +70,15 @@ inline void store(real value, __global float *row, ulong c, ulong end, ulong str
       row[(c + i) * stride] = part[i];
     }
   }
+}
+
+// Has WIDTH elements, which may lie outside of any memory, brought into a processor's cache. Its own
+// foresight ends at each page of 4 KiB, and starts anew in a row that is next; OpenCL's prefetch()
+// does nothing in PoCL. Of no effect elsewhere.
+inline void fetch(__global const float *from) {
+#ifdef PROCESSOR
+  for (int i = 0; i < WIDTH; i += 16) {
+    __builtin_prefetch(from + i);
+  }
+#endif
 }

@@ -184,16 +184,20 @@ inline split rounded_sum(real hi, real lo) {
 // e^(hi + lo) for hi <= 0, +0 where it rounds to zero (below -103.97); the lo of a hi below -104 is
 // not looked at. At 0 it is exactly 1.
 //
+// Below -104, as where a softmax is masked, the result is chosen, not computed: a product that
+// underflows costs some processors a hundred cycles.
+//
 // It never falls while hi + lo rises. That is what the sum is rounded for, at a cost of 0.13 ULP at
 // most: so few values are left that all of them could be tried (SoftmaxOrderTest). And that is what
 // the fine series is for: the other's ends, where n changes, do not meet closely enough.
 inline real exponential_of_negative(real hi, real lo) {
-  real v = hi < -104.0f ? -104.0f : hi;
+  real v = hi < -104.0f ? 0.0f : hi;
   real v_lo = hi >= -104.0f ? lo : 0.0f;
   split z = rounded_sum(v, v_lo);
   remainder_of_ln2 e = exponentiated_fine(reduced(z.hi, z.lo, ROUNDER_FOR_POWER_UP_64));
   split m = mantissa(e);
-  return ((m.hi + m.lo) * as_real(as_integer(e.shifted) << 23)) * TWO_TO_MINUS_64;
+  real y = ((m.hi + m.lo) * as_real(as_integer(e.shifted) << 23)) * TWO_TO_MINUS_64;
+  return hi < -104.0f ? 0.0f : y;
 }
 
 // e^v - 1 = (2^n - 1) + 2^n s, s = lead + rest, in two floats, for -20 <= v <= 0. Nothing cancels:

@@ -33,19 +33,38 @@ typedef float16 real;
 typedef int16 integer;
 #define as_real(bits) as_float16(bits)
 #define as_integer(value) as_int16(value)
+#elif WIDTH == 32
+// OpenCL C ends at 16 elements; clang, which drivers for processors are made of, does not.
+typedef float real __attribute__((ext_vector_type(32)));
+typedef int integer __attribute__((ext_vector_type(32)));
+#define as_real(bits) __builtin_astype(bits, real)
+#define as_integer(value) __builtin_astype(value, integer)
 #else
-#error "WIDTH must be 1, 2, 4, 8 or 16"
+#error "WIDTH must be 1, 2, 4, 8, 16 or 32"
 #endif
 
-// Plain `inline` promises no definition for a call that the compiler declines to inline.
-#ifndef inline
+// Whether the compiler, clang, writes a processor's own code: there its extensions can be had.
+#if defined(__x86_64__) || defined(__aarch64__)
+#define PROCESSOR
+#endif
+
+// Plain `inline` promises no definition for a call that the compiler declines to inline; and one
+// that it leaves passes its vectors through memory. (Some drivers define the word themselves.)
+#undef inline
+#ifdef PROCESSOR
+#define inline static inline __attribute__((always_inline))
+#else
 #define inline static inline
 #endif
 
 // Widens literals and uniform floats, which OpenCL's fma does not. (Some compilers define fma as a
 // macro: hence the detour.)
 inline real fused(real a, real b, real c) {
+#if WIDTH == 32
+  return (real)(fma(a.lo, b.lo, c.lo), fma(a.hi, b.hi, c.hi));
+#else
   return fma(a, b, c);
+#endif
 }
 #undef fma
 #define fma(a, b, c) fused((real)(a), (real)(b), (real)(c))

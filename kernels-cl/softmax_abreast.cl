@@ -1,25 +1,11 @@
 // Softmax with WIDTH rows abreast: each element of a `real` belongs to another row, and a work-item
-// walks down their columns together. For rows that are interleaved in memory (softmax over a middle
-// axis), and for rows so short that a vector along one of them would be mostly empty. The lanes and
+// walks down their columns together: for softmax over an axis that is not the last. The lanes and
 // their tree are those of softmax_unit.cl, each lane being a vector over the rows.
 //
-// Interleaved rows are neighbours in memory: the WIDTH elements of a column are read at once. With
-// STRIDED, rows are contiguous and `columns` apart: rows takes the part of inner.
-
-#ifdef STRIDED
-#define STRIDE columns
-#define COLUMN(data, c) ((data) + (c))
-#define INTERLEAVED rows
-#define BLOCKS 1
-#else
-#define STRIDE 1
-#define COLUMN(data, c) ((data) + (c) * inner)
-#define INTERLEAVED inner
-#define BLOCKS (rows / inner)
-#endif
-
-#define READ(data, c) load(COLUMN(data, c), row, INTERLEAVED, STRIDE, 0.0f)
-#define WRITE(value, data, c) store(value, COLUMN(data, c), row, INTERLEAVED, STRIDE)
+// `inner` rows are interleaved, and so neighbours in memory: the WIDTH elements of a column are
+// read at once.
+#define READ(data, c) load((data) + (c) * inner, row, inner, 1, 0.0f)
+#define WRITE(value, data, c) store(value, (data) + (c) * inner, row, inner, 1)
 
 // SHORT says that a row has no more columns than a segment has lanes. They are then held by the
 // work-item, which spares reaching for them again.
@@ -36,13 +22,17 @@
 #endif
 
 // Visits the WIDTH rows from `row` on of every block of interleaved rows that this work-item owns.
-#define EACH_BUNDLE                                                            \
-  ulong bundles = (INTERLEAVED + WIDTH - 1) / WIDTH;                           \
-  for (ulong u = get_global_id(0); u < BLOCKS * bundles; u += get_global_size(0))
+#define EACH_BUNDLE                            \
+  ulong bundles = (inner + WIDTH - 1) / WIDTH; \
+  for (ulong u = get_global_id(0); u < rows / inner * bundles; u += get_global_size(0))
 
-#define BUNDLE_VARIABLES                         \
-  ulong block = u / bundles * columns * inner;   \
-  ulong row = u % bundles * WIDTH;
+#define BUNDLE_VARIABLES                                                                     \
+  ulong block = u / bundles * columns * inner;                                               \
+  ulong row = u % bundles * WIDTH;                                                           \
+  ulong next = (u + 1) / bundles * columns * inner + (u + 1) % bundles * WIDTH;
+
+// Fetches what the next bundle, which is likely this processor's, reads first.
+#define FETCH(data, c) fetch((data) + next + (c) * inner)
 
 #define larger(a, b) ((b) > (a) ? (b) : (a))
 
@@ -88,6 +78,7 @@ __kernel void forward(
       ulong end = min(s + SEGMENT, columns);
       for (ulong c = s; c < end; c++) {
         real e = softmax_exp(AGAIN(held, from), most, (real)inverse_temperature);
+        FETCH(x, c);
 #if KEEP
         HOLD_OR_WRITE(e, held, to);
 #endif
@@ -130,6 +121,8 @@ __kernel void backward(
     }
     real sum = sum_of(total);
     for (ulong c = 0; c < columns; c++) {
+      FETCH(y, c);
+      FETCH(dy, c);
       real a = AGAIN(outputs, y + block);
       real b = AGAIN(gradients, dy + block);
       real v = gradient(a, b, sum, (real)inverse_temperature);

@@ -13,7 +13,7 @@ __kernel void forward(
     for (ulong s = 0; s < columns; s += SEGMENT) {
       ulong end = min(s + SEGMENT, columns);
       float part = sum_of_exponentials(
-          scratch, from, to, s, end, inner, most, inverse_temperature);
+          scratch, from, to, s, end, inner, columns, most, inverse_temperature);
       total = with_segment(total, part);
     }
     normalizer n = normalizer_of(sum_of(total));
@@ -38,6 +38,8 @@ __kernel void backward(
     }
     float sum = sum_of(total);
     EACH_VECTOR(c, k, 0, columns) {
+      fetch(y + first + (c + columns) * inner);
+      fetch(dy + first + (c + columns) * inner);
       real a = load(y + first, c, columns, inner, 0.0f);
       real b = load(dy + first, c, columns, inner, 0.0f);
       store(gradient(a, b, sum, inverse_temperature), dx + first, c, columns, inner);

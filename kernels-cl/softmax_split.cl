@@ -52,7 +52,7 @@ __kernel void segment_exponential_sum(
     SEGMENT_VARIABLES
     float most = ROW_MAXIMA(partial)[row];
     float sum = sum_of_exponentials(
-        scratch, x + first, y + first, from, end, inner, most, inverse_temperature);
+        scratch, x + first, y + first, from, end, inner, SEGMENT, most, inverse_temperature);
     if (ITEM == 0) {
       SEGMENTS(partial)[unit] = sum;
     }

@@ -10,7 +10,7 @@
 #define PER_ITEM (LANES / (ITEMS * WIDTH))
 
 #if ITEMS == 1
-#define SCRATCH(name) float name[WIDTH]
+#define SCRATCH(name) float *name = 0
 #define SCRATCH_POINTER float *
 #define UNIT get_global_id(0)
 #define UNITS get_global_size(0)
@@ -31,9 +31,6 @@
   for (ulong block = (from); block < (end); block += LANES)     \
     for (ulong k = 0, c = block + ITEM * WIDTH; k < PER_ITEM && c < (end); k++, c += ITEMS * WIDTH)
 
-// Of a row's maximum: NaN need not win here, because it makes the sum NaN and so the whole row.
-#define larger(a, b) ((b) > (a) ? (b) : (a))
-
 inline float maximum(
     SCRATCH_POINTER scratch, __global const float *x, ulong from, ulong end, ulong stride) {
   real most = -INFINITY;
@@ -41,18 +38,11 @@ inline float maximum(
     real v = load(x, c, end, stride, -INFINITY);
     most = larger(most, v);
   }
-  float part[WIDTH];
-  to_array(most, part);
-  for (int reach = WIDTH / 2; reach > 0; reach /= 2) {
-    for (int i = 0; i < reach; i++) {
-      part[i] = larger(part[i], part[i + reach]);
-    }
-  }
 #if ITEMS == 1
-  return part[0];
+  return folded(largest, most);
 #else
   synchronize();
-  scratch[ITEM] = part[0];
+  scratch[ITEM] = folded(largest, most);
   synchronize();
   for (uint reach = ITEMS / 2; reach > 0; reach /= 2) {
     if (ITEM < reach) {
@@ -72,13 +62,7 @@ inline float fold(SCRATCH_POINTER scratch, real *lanes) {
       lanes[k] += lanes[k + reach];
     }
   }
-  to_array(lanes[0], scratch);
-  for (uint reach = WIDTH / 2; reach > 0; reach /= 2) {
-    for (uint lane = 0; lane < reach; lane++) {
-      scratch[lane] += scratch[lane + reach];
-    }
-  }
-  return scratch[0];
+  return folded(sum, lanes[0]);
 }
 #else
 inline float fold(SCRATCH_POINTER scratch, const real *lanes) {
@@ -98,15 +82,16 @@ inline float fold(SCRATCH_POINTER scratch, const real *lanes) {
 #endif
 
 // The sum of exp((x - most) / T) over one segment. With KEEP, the exponentials are written to e,
-// which may be x.
+// which may be x. Meanwhile x is fetched from so many elements further, for what comes next.
 inline float sum_of_exponentials(
     SCRATCH_POINTER scratch, __global const float *x, __global float *e, ulong from, ulong end,
-    ulong stride, float most, float inverse_temperature) {
+    ulong stride, ulong ahead, float most, float inverse_temperature) {
   real lanes[PER_ITEM];
   for (uint k = 0; k < PER_ITEM; k++) {
     lanes[k] = 0.0f;
   }
   EACH_VECTOR(c, k, from, end) {
+    fetch(x + (c + ahead) * stride);
     // An absent column is -infinity, whose exponential is +0, and adding +0 changes nothing.
     real v = softmax_exp(load(x, c, end, stride, -INFINITY), most, inverse_temperature);
 #if KEEP

@@ -8,7 +8,7 @@ import org.hillock.op.Elementwise;
 final class ElementwiseKernels {
 
   /** Vectors that a work-item takes one behind the other where units of work are work-items. */
-  private static final int STRETCH = 256;
+  private static final int STRETCH = 128;
 
   private static final long GROUP = 256;
 

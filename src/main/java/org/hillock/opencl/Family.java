@@ -20,14 +20,16 @@ enum Family {
   ITEM,
   /** A work-item computes a segment of a row; the segments are put together in a step between. */
   ITEM_SPLIT,
-  /** A work-item computes several rows, side by side. */
-  ABREAST;
+  /** A work-item computes several rows side by side, one to each element of a vector. */
+  ABREAST,
+  /** A work-item computes rows that are so short that one vector holds several. */
+  SHORT;
 
   /** From this many columns on, a row is worth the steps between. */
   private static final long LONG_ROW = 16 * Softmax.SEGMENT;
 
-  /** Up to this many columns, a vector along a row would be mostly empty. */
-  private static final long SHORT_ROW = 32;
+  /** Below so many interleaved rows, it takes less to collect the columns of each by itself. */
+  private static final long THIN = 5;
 
   /** The elements of a GPU's widest access, of 16 bytes. */
   private static final int GPU_WIDTH = 4;
@@ -41,8 +43,19 @@ enum Family {
       boolean processor = device.description().type() == Device.Type.CPU;
       return split || (processor && rows.columns() >= LONG_ROW) ? GROUP_SPLIT : GROUP;
     }
-    boolean narrow = !few && rows.columns() <= SHORT_ROW;
-    return split ? ITEM_SPLIT : narrow || !rows.contiguous() ? ABREAST : ITEM;
+    if (split) {
+      return ITEM_SPLIT;
+    }
+    if (rows.contiguous()) {
+      return SHORT.takes(device, rows) ? SHORT : ITEM;
+    }
+    return rows.inner() < THIN ? ITEM : ABREAST;
+  }
+
+  /** Whether this family's kernels are written for such rows. */
+  boolean takes(ClDevice device, Rows rows) {
+    int width = width(device);
+    return this != SHORT || (width > 1 && rows.contiguous() && rows.columns() <= width);
   }
 
   /** The family for a device's elementwise kernels. */
@@ -52,13 +65,23 @@ enum Family {
         : GROUP;
   }
 
-  /** The elements that a work-item of this family takes at a time. */
+  /**
+   * The elements that a work-item of this family takes at a time. On a processor it is two vectors,
+   * which depend on each other in nothing: one alone leaves its core waiting for results half of
+   * the time.
+   */
   int width(ClDevice device) {
     if (!groups()) {
-      return device.vectorWidth();
+      return device.vectorWidth() == 1 ? 1 : 2 * device.vectorWidth();
     }
     boolean processor = device.description().type() == Device.Type.CPU;
     return processor ? Math.min(GPU_WIDTH, device.vectorWidth()) : GPU_WIDTH;
+  }
+
+  /** The same for rows: no wider than need be for those that are interleaved. */
+  int width(ClDevice device, Rows rows) {
+    boolean narrow = this == ABREAST && rows.inner() <= device.vectorWidth();
+    return narrow ? device.vectorWidth() : width(device);
   }
 
   /** Whether work-groups, not work-items, are the units of work. */

@@ -16,7 +16,7 @@ final class Kernels {
   private final ElementwiseKernels elementwise;
   private final SoftmaxKernels softmax;
 
-  /** Kernels of one family, or of the one that suits the device and the shape. */
+  /** Kernels of one family where it takes the shape, else of the one that suits both. */
   Kernels(Engine engine, Programs programs, @Nullable Family forced) {
     this.engine = engine;
     this.forced = forced;
@@ -43,7 +43,9 @@ final class Kernels {
       elementwise.run(e, direction, family, shape.size(), in, gradient, out);
     } else if (operation instanceof Softmax s) {
       Rows rows = s.rows(shape);
-      Family family = forced != null ? forced : Family.of(engine.device(), rows);
+      ClDevice device = engine.device();
+      Family family =
+          forced != null && forced.takes(device, rows) ? forced : Family.of(device, rows);
       softmax.run(s, direction, family, rows, in, gradient, out);
     }
   }

@@ -25,6 +25,18 @@ final class SoftmaxKernels {
           "access.cl",
           "softmax_abreast.cl");
 
+  private static final List<String> SHORT_FILES =
+      List.of(
+          "real.cl",
+          "math.cl",
+          "uniform_varies.cl",
+          "softmax_maps.cl",
+          "softmax_kind.cl",
+          "uniform_again.cl",
+          "access.cl",
+          "fold.cl",
+          "softmax_short.cl");
+
   private final Engine engine;
   private final Programs programs;
   private @Nullable Memory scratch;
@@ -54,19 +66,19 @@ final class SoftmaxKernels {
         direction == Direction.FORWARD
             ? new Object[] {in, out, count, rows.columns(), rows.inner(), inverseT}
             : new Object[] {in, gradient, out, count, rows.columns(), rows.inner(), inverseT};
-    long work = family == Family.ABREAST ? bundles(rows, family.width(engine.device())) : count;
-    units.run(program.kernel(name(direction)), work, rows.columns(), arguments);
+    int width = family.width(engine.device(), rows);
+    long work =
+        switch (family) {
+          case SHORT -> ElementwiseKernels.divideUp(count, width);
+          case ABREAST -> rows.outer() * ElementwiseKernels.divideUp(rows.inner(), width);
+          default -> count;
+        };
+    long each = count * rows.columns() / work;
+    units.run(program.kernel(name(direction)), work, each, arguments);
   }
 
   private static String name(Direction direction) {
     return direction == Direction.FORWARD ? "forward" : "backward";
-  }
-
-  /** How many times the rows that a work-item takes abreast go into rows that are neighbours. */
-  private static long bundles(Rows rows, int width) {
-    return rows.contiguous()
-        ? ElementwiseKernels.divideUp(rows.count(), width)
-        : rows.outer() * ElementwiseKernels.divideUp(rows.inner(), width);
   }
 
   private static List<String> unitFiles(String kernels) {
@@ -76,13 +88,14 @@ final class SoftmaxKernels {
         "softmax_maps.cl",
         "softmax_kind.cl",
         "access.cl",
+        "fold.cl",
         "softmax_unit.cl",
         kernels);
   }
 
   private Program program(Softmax softmax, Family family, Units units, Rows rows) {
     boolean log = softmax.logarithmic();
-    int width = family.width(engine.device());
+    int width = family.width(engine.device(), rows);
     boolean abreast = family == Family.ABREAST;
     String options =
         String.format(
@@ -94,7 +107,10 @@ final class SoftmaxKernels {
             Softmax.SEGMENT,
             log ? 1 : 0,
             log || family.groups() ? 0 : 1);
-    if (rows.contiguous() == abreast) {
+    if (family == Family.SHORT) {
+      long padded = Math.max(2, Long.highestOneBit(2 * rows.columns() - 1));
+      options += " -D PADDED=%d -D ROWS=%d".formatted(padded, width / padded);
+    } else if (!abreast && !rows.contiguous()) {
       options += " -D STRIDED";
     } else if ((abreast ? rows.inner() : rows.columns()) % width == 0) {
       options += " -D ALIGNED";
@@ -102,8 +118,16 @@ final class SoftmaxKernels {
     if (abreast && rows.columns() <= Softmax.LANES) {
       options += " -D SHORT";
     }
-    return programs.of(
-        abreast ? ABREAST_FILES : family.splits() ? SPLIT_FILES : ROW_FILES, options);
+    return programs.of(files(family), options);
+  }
+
+  private static List<String> files(Family family) {
+    return switch (family) {
+      case GROUP, ITEM -> ROW_FILES;
+      case GROUP_SPLIT, ITEM_SPLIT -> SPLIT_FILES;
+      case ABREAST -> ABREAST_FILES;
+      case SHORT -> SHORT_FILES;
+    };
   }
 
   /**

@@ -18,11 +18,13 @@ record Units(int items, long most) {
 
   /**
    * Single work-items are run in groups of one of two sizes, since some drivers compile a kernel
-   * anew for each size: alone, or many when each has little to do.
+   * anew for each size: alone, or many when each has little to do and enough are left to share out.
    */
   private static final long MANY = 64;
 
-  private static final long LITTLE = 256;
+  private static final long LITTLE = 1024;
+
+  private static final long ENOUGH = 64 * MANY;
 
   static Units of(ClDevice device, Family family) {
     if (!family.groups()) {
@@ -32,12 +34,13 @@ record Units(int items, long most) {
     return new Units(items, device.mostGroups(GROUPS_PER_COMPUTE_UNIT));
   }
 
-  /** Queues a kernel over a number of units, each of which has about so many columns to do. */
-  void run(Kernel kernel, long units, long columns, Object... arguments) {
+  /** Queues a kernel over a number of units, each of which has about so many elements to do. */
+  void run(Kernel kernel, long units, long elements, Object... arguments) {
     if (items > 1) {
       kernel.run(Math.min(units, most), items, arguments);
     } else {
-      long group = columns <= LITTLE ? Math.min(MANY, kernel.maxGroup()) : 1;
+      boolean together = elements <= LITTLE && units >= ENOUGH;
+      long group = together ? Math.min(MANY, kernel.maxGroup()) : 1;
       kernel.run(ElementwiseKernels.divideUp(units, group), group, arguments);
     }
   }

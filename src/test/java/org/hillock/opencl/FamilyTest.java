@@ -24,9 +24,12 @@ import org.junit.jupiter.api.TestFactory;
 class FamilyTest {
 
   private static final int[] LENGTHS = {
-    1, 2, 3, 7, 15, 16, 17, 63, 64, 65, 255, 256, 257, 1000, 4095, 4096, 4097, 8191, 8192, 8193,
-    50257
+    1, 2, 3, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 255, 256, 257, 1000, 4095, 4096, 4097, 8191,
+    8192, 8193, 50257
   };
+
+  /** What a vector holds whole rows of. */
+  private static final List<Integer> SHORT = List.of(1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 32);
 
   /** For a simulator, which takes seconds for each. */
   private static final List<Integer> FEW_LENGTHS = List.of(1, 3, 17, 65, 257);
@@ -113,7 +116,11 @@ class FamilyTest {
                 family + " softmax",
                 () -> {
                   try (Backend backend = OpenClBackend.open(tested, family)) {
-                    softmax(backend, lengths(device, family));
+                    if (family == Family.SHORT) {
+                      shortRows(backend, ClDevices.simulated(device));
+                    } else {
+                      softmax(backend, lengths(device, family));
+                    }
                   }
                 }));
     boolean elementwise = family == Family.GROUP || family == Family.ITEM;
@@ -161,6 +168,17 @@ class FamilyTest {
             softmax(backend, middle.temperature(0.7f), Shape.of(few, few, n));
           }
         });
+    special(backend);
+  }
+
+  /** More rows than one work-item takes, and not a whole number of times. */
+  private static void shortRows(Backend backend, boolean simulated) {
+    for (int n : simulated ? List.of(1, 3, 8, 17) : SHORT) {
+      for (Softmax kind : Softmax.kinds(1)) {
+        softmax(backend, kind, Shape.of(n % 2 == 0 ? 64 : 67, n));
+        softmax(backend, kind.temperature(0.7f), Shape.of(n % 2 == 0 ? 35 : 2, n));
+      }
+    }
     special(backend);
   }
 
