@@ -195,10 +195,7 @@ final class BenchCommand implements Callable<Integer> {
       return allOperations();
     }
     try {
-      return List.of(
-          OperationNames.isSoftmax(name)
-              ? OperationNames.softmax(name)
-              : OperationNames.activation(name));
+      return List.of(OperationNames.operation(name));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

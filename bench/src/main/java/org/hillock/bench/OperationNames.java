@@ -2,19 +2,21 @@ package org.hillock.bench;
 
 import java.lang.reflect.Field;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hillock.op.Activation;
+import org.hillock.op.Operation;
 import org.hillock.op.Softmax;
 
 /**
  * The names that operations are asked for by: the constants of the catalogue, its well-known other
  * names, and the kinds of softmax. Case does not matter, and a hyphen is as good as an underscore.
  */
-final class OperationNames {
+public final class OperationNames {
 
   private static final Map<String, Activation> ACTIVATIONS = activations();
 
@@ -45,6 +47,27 @@ final class OperationNames {
    */
   static Activation activation(String name) {
     return named(name, ACTIVATIONS);
+  }
+
+  /**
+   * The operation of a name, a softmax over the last axis.
+   *
+   * @param name as users write it
+   * @return the operation with its defaults
+   * @throws IllegalArgumentException when there is none; the message lists those there are
+   */
+  public static Operation operation(String name) {
+    return isSoftmax(name) ? softmax(name) : activation(name);
+  }
+
+  /** The one name that the catalogue itself has for an operation of any name. */
+  static String catalogued(String name) {
+    return isSoftmax(name) ? softmax(name).name() : activation(name).name();
+  }
+
+  /** The catalogue's own names of all operations. */
+  static List<String> catalogue() {
+    return all().map(OperationNames::catalogued).distinct().toList();
   }
 
   private static <T> T named(String name, Map<String, T> operations) {

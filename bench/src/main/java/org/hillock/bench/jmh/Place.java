@@ -15,13 +15,23 @@ final class Place implements AutoCloseable {
 
   Place(String device, Shape shape) {
     hillock = Hillock.open(device);
+    float[] values = values(shape);
+    first = hillock.tensor(shape, values);
+    dy = hillock.tensor(shape, values);
+    result = hillock.tensor(shape, values);
+  }
+
+  /** Both signs, and neither saturated nor the same throughout a row. */
+  static float[] values(Shape shape) {
     float[] values = new float[Math.toIntExact(shape.size())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (i % 997 - 498) / 64f;
     }
-    first = hillock.tensor(shape, values);
-    dy = hillock.tensor(shape, values);
-    result = hillock.tensor(shape, values);
+    return values;
+  }
+
+  Hillock hillock() {
+    return hillock;
   }
 
   void forward(Operation operation) {
