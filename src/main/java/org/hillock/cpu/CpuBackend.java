@@ -13,6 +13,7 @@ import org.hillock.op.Operation;
 import org.hillock.op.Rows;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
 
 /** The CPU implementation. Its results are the reference for every other backend. */
 public final class CpuBackend implements Backend {
@@ -33,11 +34,11 @@ public final class CpuBackend implements Backend {
   private final Staging staging;
   private final Device device;
 
-  private CpuBackend(Twins twins, int threads) {
+  private CpuBackend(Twins twins, @Nullable Twins meanwhile, int threads) {
     workers = new Workers(threads);
     lanes = twins.lanes();
-    activations = loops(twins);
-    softmax = new CpuSoftmax(twins, workers);
+    activations = loops(twins, meanwhile);
+    softmax = new CpuSoftmax(twins, meanwhile, workers);
     staging = new Staging(workers);
     device = describe(threads, twins.lanes());
   }
@@ -67,13 +68,20 @@ public final class CpuBackend implements Backend {
    *
    * @param threads how many threads may work on one call, the caller's included
    * @return an open backend
-   * @throws IllegalArgumentException when the number is not positive
+   * @throws IllegalArgumentException when the number is not positive, or the system property {@code
+   *     hillock.simd} is neither {@code off}, {@code warm} nor {@code now}
    */
   public static CpuBackend open(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; expected at least 1");
     }
-    return new CpuBackend(Twins.best(), threads);
+    Twins.Mode.of(System.getProperty("hillock.simd"));
+    return new CpuBackend(Twins.best(), Twins.meanwhile(), threads);
+  }
+
+  /** The CPU implementation whose SIMD loops are cold, whatever the system property says. */
+  static CpuBackend cold(int threads) {
+    return new CpuBackend(Twins.best(), Twins.scalar(), threads);
   }
 
   @Override
@@ -223,7 +231,7 @@ public final class CpuBackend implements Backend {
     return Objects.requireNonNull(activations.get(operation.activation()));
   }
 
-  private static Map<Activation, ActivationLoops> loops(Twins twins) {
+  private static Map<Activation, ActivationLoops> loops(Twins twins, @Nullable Twins meanwhile) {
     Map<Activation, ActivationLoops> loops = new EnumMap<>(Activation.class);
     for (Activation activation : Activation.values()) {
       ActivationLoops own = twins.activations().get(activation.snippet());
@@ -231,9 +239,16 @@ public final class CpuBackend implements Backend {
         throw new IllegalStateException(
             activation + " has no kernels-cl/activation/" + activation.snippet() + ".cl");
       }
-      loops.put(activation, own);
+      loops.put(activation, meanwhile == null ? own : warm(own, meanwhile, activation));
     }
     return loops;
+  }
+
+  private static ActivationLoops warm(ActivationLoops own, Twins meanwhile, Activation activation) {
+    float other = activation.parameter() == 1 ? 2 : activation.parameter();
+    ActivationLoops scalar =
+        Objects.requireNonNull(meanwhile.activations().get(activation.snippet()));
+    return new WarmLoops(own, scalar, other);
   }
 
   private void share(int length, int parts, Stretch stretch) {

@@ -5,6 +5,7 @@ import static org.hillock.op.Softmax.SEGMENT;
 import org.hillock.op.Rows;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Softmax and log-softmax as {@link Softmax} defines them. How rows are walked is chosen by their
@@ -26,17 +27,23 @@ final class CpuSoftmax {
   private static final int BACKWARD_OPERATIONS = 16;
 
   private final Workers workers;
-  private final Pool<RowLoops> along;
-  private final Pool<RowsAbreast> abreast;
+  private final RowWays<RowLoops> along;
+  private final RowWays<RowsAbreast> abreast;
   private final SharedRow shared;
   private final int forwardCost;
   private final int backwardCost;
 
-  CpuSoftmax(Twins twins, Workers workers) {
-    SoftmaxMaps maps = twins.softmaxMaps();
+  /** Softmax by some twins, and by others until those are warm. */
+  CpuSoftmax(Twins twins, @Nullable Twins meanwhile, Workers workers) {
     this.workers = workers;
-    this.along = new Pool<>(2 * workers.threads(), () -> new RowLoops(maps));
-    this.abreast = new Pool<>(2 * workers.threads(), () -> new RowsAbreast(twins));
+    int pieces = 2 * workers.threads();
+    if (meanwhile == null) {
+      along = new RowWays<>(pieces, twins, RowLoops::new);
+      abreast = new RowWays<>(pieces, twins, RowsAbreast::new);
+    } else {
+      along = new RowWays<>(pieces, twins, meanwhile, RowLoops::new, RowLoops::sample);
+      abreast = new RowWays<>(pieces, twins, meanwhile, RowsAbreast::new, RowsAbreast::sample);
+    }
     this.shared = new SharedRow(workers, along);
     this.forwardCost = CpuBackend.picoseconds(FORWARD_OPERATIONS, twins.lanes());
     this.backwardCost = CpuBackend.picoseconds(BACKWARD_OPERATIONS, twins.lanes());
@@ -132,20 +139,22 @@ final class CpuSoftmax {
 
   private void alongForward(
       Softmax softmax, int columns, long from, long end, float[] x, float[] y) {
-    RowLoops loops = along.take();
+    Pool<RowLoops> pool = along.of(softmax, false);
+    RowLoops loops = pool.take();
     for (long r = from; r < end; r++) {
       loops.forward(softmax, x, y, (int) (r * columns), columns);
     }
-    along.giveBack(loops);
+    pool.giveBack(loops);
   }
 
   private void alongBackward(
       Softmax softmax, int columns, long from, long end, float[] y, float[] dy, float[] dx) {
-    RowLoops loops = along.take();
+    Pool<RowLoops> pool = along.of(softmax, true);
+    RowLoops loops = pool.take();
     for (long r = from; r < end; r++) {
       loops.backward(softmax, y, dy, dx, (int) (r * columns), columns);
     }
-    along.giveBack(loops);
+    pool.giveBack(loops);
   }
 
   private void abreastForward(
@@ -157,12 +166,13 @@ final class CpuSoftmax {
       long end,
       float[] x,
       float[] y) {
-    RowsAbreast loops = abreast.take().of(softmax, columns, inner);
+    Pool<RowsAbreast> pool = abreast.of(softmax, false);
+    RowsAbreast loops = pool.take().of(softmax, columns, inner);
     Bundles bundles = Bundles.of(count, inner);
     for (long b = from; b < end; b++) {
       loops.forward(bundles.first(b), bundles.rows(b), x, y);
     }
-    abreast.giveBack(loops);
+    pool.giveBack(loops);
   }
 
   private void abreastBackward(
@@ -175,12 +185,13 @@ final class CpuSoftmax {
       float[] y,
       float[] dy,
       float[] dx) {
-    RowsAbreast loops = abreast.take().of(softmax, columns, inner);
+    Pool<RowsAbreast> pool = abreast.of(softmax, true);
+    RowsAbreast loops = pool.take().of(softmax, columns, inner);
     Bundles bundles = Bundles.of(count, inner);
     for (long b = from; b < end; b++) {
       loops.backward(bundles.first(b), bundles.rows(b), y, dy, dx);
     }
-    abreast.giveBack(loops);
+    pool.giveBack(loops);
   }
 
   private static boolean isAbreast(long count, int columns, int inner) {

@@ -20,8 +20,18 @@ final class RowLoops {
   private final float[] segment = new float[SEGMENT];
   private float[] sums = new float[16];
 
-  RowLoops(SoftmaxMaps maps) {
-    this.maps = maps;
+  RowLoops(Twins twins) {
+    maps = twins.softmaxMaps();
+  }
+
+  /** Runs the loops of a kind of softmax on a row. */
+  void sample(Softmax softmax, boolean backward) {
+    float[] row = new float[LANES];
+    if (backward) {
+      backward(softmax, row, row, row, 0, LANES);
+    } else {
+      forward(softmax, row, row, 0, LANES);
+    }
   }
 
   /** How many segments a row of so many columns has. */

@@ -55,6 +55,17 @@ final class RowsAbreast {
     this.maps = twins.softmaxMaps();
   }
 
+  /** Runs the loops of a kind of softmax on a bundle of short rows. */
+  void sample(Softmax softmax, boolean backward) {
+    float[] rows = new float[4 * WIDTH];
+    of(softmax, 4, 1);
+    if (backward) {
+      backward(0, WIDTH, rows, rows, rows);
+    } else {
+      forward(0, WIDTH, rows, rows);
+    }
+  }
+
   /** Turns to rows of so many columns, {@code inner} of which are interleaved. */
   RowsAbreast of(Softmax softmax, int columns, int inner) {
     if (inner == 1 && columns <= LANES && turn.length != columns * WIDTH) {

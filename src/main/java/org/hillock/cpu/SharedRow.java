@@ -8,18 +8,20 @@ import org.hillock.op.Softmax;
 final class SharedRow {
 
   private final Workers workers;
-  private final Pool<RowLoops> pool;
+  private final RowWays<RowLoops> along;
 
-  SharedRow(Workers workers, Pool<RowLoops> pool) {
+  SharedRow(Workers workers, RowWays<RowLoops> along) {
     this.workers = workers;
-    this.pool = pool;
+    this.along = along;
   }
 
   /** The softmax of a row, each element of which takes so many picoseconds. */
   void forward(Softmax softmax, float[] x, float[] y, int at, int columns, int cost) {
+    Pool<RowLoops> pool = along.of(softmax, false);
     int parts = parts(columns, cost);
     float[] maxima = new float[parts];
     share(
+        pool,
         columns,
         parts,
         (loops, part, from, count) -> maxima[part] = loops.maximum(x, at + from, count));
@@ -30,12 +32,14 @@ final class SharedRow {
     float all = maximum;
     float[] sums = new float[RowLoops.segments(columns)];
     share(
+        pool,
         columns,
         parts,
         (loops, part, from, count) ->
             loops.exponentials(softmax, x, y, at + from, count, all, sums, from / SEGMENT));
     float sum = RowLoops.total(sums, sums.length);
     share(
+        pool,
         columns,
         parts,
         (loops, part, from, count) -> loops.results(softmax, x, y, at + from, count, all, sum));
@@ -43,15 +47,18 @@ final class SharedRow {
 
   /** The gradient of a row, each element of which takes so many picoseconds. */
   void backward(Softmax softmax, float[] y, float[] dy, float[] dx, int at, int columns, int cost) {
+    Pool<RowLoops> pool = along.of(softmax, true);
     int parts = parts(columns, cost);
     float[] sums = new float[RowLoops.segments(columns)];
     share(
+        pool,
         columns,
         parts,
         (loops, part, from, count) ->
             loops.gradientSums(softmax, y, dy, at + from, count, sums, from / SEGMENT));
     float sum = RowLoops.total(sums, sums.length);
     share(
+        pool,
         columns,
         parts,
         (loops, part, from, count) -> loops.gradients(softmax, y, dy, dx, at + from, count, sum));
@@ -62,7 +69,7 @@ final class SharedRow {
   }
 
   /** Visits a row in stretches of whole segments, of which it has at least as many as parts. */
-  private void share(int columns, int parts, Visitor visitor) {
+  private void share(Pool<RowLoops> pool, int columns, int parts, Visitor visitor) {
     int segments = RowLoops.segments(columns);
     workers.run(
         parts,

@@ -1,6 +1,8 @@
 package org.hillock.cpu;
 
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +30,44 @@ interface Twins {
     return new ScalarTwins();
   }
 
-  /** The SIMD twins where the module is present, else the scalar ones. */
+  /**
+   * The SIMD twins where the module is present, else the scalar ones; those too where the system
+   * property {@code hillock.simd} is {@code off}.
+   */
   static Twins best() {
     return Best.TWINS;
+  }
+
+  /**
+   * The twins to take until the best ones are {@linkplain WarmUp warm}, if any: none where the best
+   * ones are scalar, or where the system property {@code hillock.simd} is {@code now}.
+   */
+  static @Nullable Twins meanwhile() {
+    return Best.TWINS.lanes() == 1 || Best.MODE == Mode.NOW ? null : scalar();
+  }
+
+  /** When SIMD is used. */
+  enum Mode {
+    /** Never. */
+    OFF,
+    /** Once it is compiled. */
+    WARM,
+    /** From the first call on. */
+    NOW;
+
+    /** What a system property asks for. */
+    static Mode of(@Nullable String property) {
+      if (property == null) {
+        return WARM;
+      }
+      for (Mode mode : values()) {
+        if (mode.name().toLowerCase(Locale.ROOT).equals(property)) {
+          return mode;
+        }
+      }
+      throw new IllegalArgumentException(
+          "system property hillock.simd is \"" + property + "\"; expected off, warm or now");
+    }
   }
 
   /** The choice, made once. */
@@ -38,11 +75,15 @@ interface Twins {
 
     private static final Logger LOG = LoggerFactory.getLogger(CpuBackend.class);
     private static final String MODULE = "jdk.incubator.vector";
+    static final Mode MODE = Mode.of(System.getProperty("hillock.simd"));
     static final Twins TWINS = choose();
 
     private Best() {}
 
     private static Twins choose() {
+      if (MODE == Mode.OFF) {
+        return scalar();
+      }
       if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
         LOG.info(
             "The CPU implementation runs without SIMD; the JVM's flag --add-modules={} makes it"

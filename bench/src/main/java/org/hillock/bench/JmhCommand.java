@@ -64,7 +64,7 @@ final class JmhCommand implements Callable<Integer> {
 
   /** Beginnings of the JVM's arguments that no benchmark does without. */
   private static final List<String> NEEDED =
-      List.of("--add-modules", "--enable-native-access", "-DuniqueLibraryNames");
+      List.of("--add-modules", "--enable-native-access", "-DuniqueLibraryNames", "-Dhillock.simd");
 
   @Parameters(paramLabel = "ARGUMENT", arity = "0..*", description = "As JMH takes them.")
   private List<String> arguments = List.of();

@@ -21,6 +21,7 @@ final class Launch {
     if (peer == Peer.HILLOCK) {
       if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
         command.add("--add-modules=jdk.incubator.vector");
+        command.add("-Dhillock.simd=now");
       }
     } else {
       classpath += File.pathSeparator + drivers.classpath(peer);
