@@ -118,10 +118,10 @@ public final class CpuBackend implements Backend {
     ActivationLoops loops = loops(operation);
     int parts = workers.parts(x.length, picoseconds(loops.forwardOperations(), lanes));
     if (parts == 1) {
-      loops.forward(x, 0, y, 0, x.length, operation.parameter());
+      PageByPage.forward(loops, operation.parameter(), x, y, 0, x.length);
     } else {
       float a = operation.parameter();
-      share(x.length, parts, (from, count) -> loops.forward(x, from, y, from, count, a));
+      share(x.length, parts, (from, count) -> PageByPage.forward(loops, a, x, y, from, count));
     }
   }
 
@@ -139,11 +139,11 @@ public final class CpuBackend implements Backend {
     ActivationLoops loops = loops(operation);
     int parts = workers.parts(x.length, picoseconds(loops.backwardOperations(), lanes));
     if (parts == 1) {
-      loops.backward(x, 0, dy, 0, dx, 0, x.length, operation.parameter());
+      PageByPage.backward(loops, operation.parameter(), x, dy, dx, 0, x.length);
     } else {
       float a = operation.parameter();
       share(
-          x.length, parts, (from, count) -> loops.backward(x, from, dy, from, dx, from, count, a));
+          x.length, parts, (from, count) -> PageByPage.backward(loops, a, x, dy, dx, from, count));
     }
   }
 
