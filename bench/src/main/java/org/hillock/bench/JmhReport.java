@@ -42,6 +42,9 @@ record JmhReport(
     Map<String, String> devices,
     List<JmhScore> results) {
 
+  /** An argument that tells where the repository is, which is nobody's business. */
+  private static final String WHERE = "-Dhillock.root=";
+
   /** The benchmarks' parameter that names a device. */
   private static final String BACKEND = "backend";
 
@@ -67,7 +70,7 @@ record JmhReport(
     return new JmhReport(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         params.getVmName() + " " + params.getVmVersion(),
-        List.copyOf(params.getJvmArgs()),
+        params.getJvmArgs().stream().filter(a -> !a.startsWith(WHERE)).toList(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         cpu,
         devices,
