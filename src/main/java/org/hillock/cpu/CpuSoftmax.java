@@ -139,7 +139,7 @@ final class CpuSoftmax {
 
   private void alongForward(
       Softmax softmax, int columns, long from, long end, float[] x, float[] y) {
-    Pool<RowLoops> pool = along.of(softmax, false);
+    Pool<RowLoops> pool = along.of(softmax, false, (end - from) * columns);
     RowLoops loops = pool.take();
     for (long r = from; r < end; r++) {
       loops.forward(softmax, x, y, (int) (r * columns), columns);
@@ -149,7 +149,7 @@ final class CpuSoftmax {
 
   private void alongBackward(
       Softmax softmax, int columns, long from, long end, float[] y, float[] dy, float[] dx) {
-    Pool<RowLoops> pool = along.of(softmax, true);
+    Pool<RowLoops> pool = along.of(softmax, true, (end - from) * columns);
     RowLoops loops = pool.take();
     for (long r = from; r < end; r++) {
       loops.backward(softmax, y, dy, dx, (int) (r * columns), columns);
@@ -166,7 +166,7 @@ final class CpuSoftmax {
       long end,
       float[] x,
       float[] y) {
-    Pool<RowsAbreast> pool = abreast.of(softmax, false);
+    Pool<RowsAbreast> pool = abreast.of(softmax, false, (end - from) * RowsAbreast.WIDTH * columns);
     RowsAbreast loops = pool.take().of(softmax, columns, inner);
     Bundles bundles = Bundles.of(count, inner);
     for (long b = from; b < end; b++) {
@@ -185,7 +185,7 @@ final class CpuSoftmax {
       float[] y,
       float[] dy,
       float[] dx) {
-    Pool<RowsAbreast> pool = abreast.of(softmax, true);
+    Pool<RowsAbreast> pool = abreast.of(softmax, true, (end - from) * RowsAbreast.WIDTH * columns);
     RowsAbreast loops = pool.take().of(softmax, columns, inner);
     Bundles bundles = Bundles.of(count, inner);
     for (long b = from; b < end; b++) {

@@ -27,11 +27,12 @@ final class RowWays<T> {
     best = new Pool<>(pieces, () -> maker.apply(twins));
     meanwhile = new Pool<>(pieces, () -> maker.apply(scalar));
     warmUps = new WarmUp[KINDS];
+    // One of each will do: warming up is one thread's work.
+    T simd = maker.apply(twins);
+    T plain = maker.apply(scalar);
     for (int kind = 0; kind < KINDS; kind++) {
       Softmax softmax = new Softmax(-1, (kind & 4) == 0 ? 1 : 2, (kind & 2) != 0);
       boolean backward = (kind & 1) != 0;
-      T simd = maker.apply(twins);
-      T plain = maker.apply(scalar);
       warmUps[kind] =
           new WarmUp(
               () -> sample.run(simd, softmax, backward),
@@ -39,14 +40,14 @@ final class RowWays<T> {
     }
   }
 
-  /** The loops to take now. */
-  Pool<T> of(Softmax softmax, boolean backward) {
+  /** The loops to take now, for so many elements. */
+  Pool<T> of(Softmax softmax, boolean backward, long elements) {
     if (warmUps.length == 0) {
       return best;
     }
     int kind =
         (softmax.temperature() == 1 ? 0 : 4) + (softmax.logarithmic() ? 2 : 0) + (backward ? 1 : 0);
-    return warmUps[kind].isHot() ? best : meanwhile;
+    return warmUps[kind].isHot(elements) ? best : meanwhile;
   }
 
   /** Runs loops on a few elements. */

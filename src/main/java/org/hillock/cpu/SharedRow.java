@@ -17,7 +17,7 @@ final class SharedRow {
 
   /** The softmax of a row, each element of which takes so many picoseconds. */
   void forward(Softmax softmax, float[] x, float[] y, int at, int columns, int cost) {
-    Pool<RowLoops> pool = along.of(softmax, false);
+    Pool<RowLoops> pool = along.of(softmax, false, columns);
     int parts = parts(columns, cost);
     float[] maxima = new float[parts];
     share(
@@ -47,7 +47,7 @@ final class SharedRow {
 
   /** The gradient of a row, each element of which takes so many picoseconds. */
   void backward(Softmax softmax, float[] y, float[] dy, float[] dx, int at, int columns, int cost) {
-    Pool<RowLoops> pool = along.of(softmax, true);
+    Pool<RowLoops> pool = along.of(softmax, true, columns);
     int parts = parts(columns, cost);
     float[] sums = new float[RowLoops.segments(columns)];
     share(

@@ -49,14 +49,14 @@ final class WarmLoops implements ActivationLoops {
 
   @Override
   public void forward(float[] x, int xFrom, float[] y, int yFrom, int count, float a) {
-    boolean hot = (a == 1 ? forwardAtOne : forward).isHot();
+    boolean hot = (a == 1 ? forwardAtOne : forward).isHot(count);
     (hot ? simd : scalar).forward(x, xFrom, y, yFrom, count, a);
   }
 
   @Override
   public void backward(
       float[] x, int xFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int count, float a) {
-    boolean hot = (a == 1 ? backwardAtOne : backward).isHot();
+    boolean hot = (a == 1 ? backwardAtOne : backward).isHot(count);
     (hot ? simd : scalar).backward(x, xFrom, dy, dyFrom, dx, dxFrom, count, a);
   }
 }

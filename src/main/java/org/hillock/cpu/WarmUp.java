@@ -16,6 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class WarmUp implements Runnable {
 
+  /**
+   * The elements, some milliseconds of the scalar twin's time, before which some tenths of a second
+   * beside are not worth it: a device's self-test warms nothing up.
+   */
+  static final long WORTH_WHILE = 1 << 17;
+
   private static final int CALLS = 50;
 
   /** Enough for the scalar twin to be compiled too. */
@@ -34,6 +40,7 @@ final class WarmUp implements Runnable {
   private final long patience;
   private final AtomicBoolean asked = new AtomicBoolean();
   private volatile boolean hot;
+  private long seen;
 
   /**
    * A loop that is cold.
@@ -53,9 +60,17 @@ final class WarmUp implements Runnable {
     this.patience = patience;
   }
 
-  /** Whether the SIMD loop is the one to take; the first to ask sets it going. */
-  boolean isHot() {
-    if (!hot && !asked.get() && asked.compareAndSet(false, true)) {
+  /**
+   * Whether the SIMD loop is the one to take for so many elements. Whoever comes with the element
+   * that makes it worth while sets it going.
+   */
+  boolean isHot(long elements) {
+    if (hot) {
+      return true;
+    }
+    // Threads that count at once may lose some: it is a matter of a rough sum.
+    seen += elements;
+    if (seen >= WORTH_WHILE && !asked.get() && asked.compareAndSet(false, true)) {
       try {
         executor.execute(this);
       } catch (OutOfMemoryError e) {

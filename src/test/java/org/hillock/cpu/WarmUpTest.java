@@ -30,21 +30,30 @@ class WarmUpTest {
   void theFasterLoopIsTakenOnceItWasRunOften() {
     WarmUp warmUp =
         new WarmUp(WarmUpTest::rest, this::spin, beside::add, TimeUnit.MINUTES.toNanos(1));
-    assertThat(warmUp.isHot()).isFalse();
-    assertThat(warmUp.isHot()).isFalse();
+    assertThat(warmUp.isHot(WarmUp.WORTH_WHILE)).isFalse();
+    assertThat(warmUp.isHot(WarmUp.WORTH_WHILE)).isFalse();
     assertThat(beside).as("asked once").hasSize(1);
     beside.remove().run();
-    assertThat(warmUp.isHot()).isTrue();
+    assertThat(warmUp.isHot(WarmUp.WORTH_WHILE)).isTrue();
     assertThat(spun.get()).isPositive();
+  }
+
+  @Test
+  void aFewElementsAreNotWorthIt() {
+    WarmUp warmUp = new WarmUp(WarmUpTest::rest, this::spin, beside::add, 1);
+    assertThat(warmUp.isHot(WarmUp.WORTH_WHILE - 1)).isFalse();
+    assertThat(beside).isEmpty();
+    assertThat(warmUp.isHot(1)).isFalse();
+    assertThat(beside).hasSize(1);
   }
 
   @Test
   void theSlowerLoopIsNeverTaken() {
     WarmUp warmUp =
         new WarmUp(this::spin, WarmUpTest::rest, beside::add, TimeUnit.MILLISECONDS.toNanos(50));
-    assertThat(warmUp.isHot()).isFalse();
+    assertThat(warmUp.isHot(WarmUp.WORTH_WHILE)).isFalse();
     beside.remove().run();
-    assertThat(warmUp.isHot()).isFalse();
+    assertThat(warmUp.isHot(WarmUp.WORTH_WHILE)).isFalse();
     assertThat(beside).isEmpty();
   }
 
@@ -59,8 +68,8 @@ class WarmUpTest {
               throw new OutOfMemoryError("no thread");
             },
             0);
-    assertThat(warmUp.isHot()).isFalse();
-    assertThat(warmUp.isHot()).isFalse();
+    assertThat(warmUp.isHot(WarmUp.WORTH_WHILE)).isFalse();
+    assertThat(warmUp.isHot(WarmUp.WORTH_WHILE)).isFalse();
     assertThat(beside).hasSize(2);
   }
 
