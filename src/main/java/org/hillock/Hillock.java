@@ -310,7 +310,8 @@ public final class Hillock implements AutoCloseable {
 
   /**
    * Computes an operation from one buffer into another, direct or not, of any byte order: the
-   * elements from each buffer's position to its limit, neither of which is moved.
+   * elements from each buffer's position to its limit, neither of which is moved. Several threads
+   * may read and write them.
    *
    * @param operation what to compute
    * @param x the input, of the given shape
@@ -331,7 +332,8 @@ public final class Hillock implements AutoCloseable {
 
   /**
    * Computes the gradient of an operation in buffers, direct or not, of any byte order: the
-   * elements from each buffer's position to its limit, neither of which is moved.
+   * elements from each buffer's position to its limit, neither of which is moved. Several threads
+   * may read and write them.
    *
    * @param operation what to compute
    * @param saved the saved input of an {@link Elementwise activation}, the saved output of a {@link

@@ -79,20 +79,20 @@ final class CpuSoftmax {
               abreastForward(softmax, count, columns, inner, from, end, x, y);
             });
       }
-    } else if (isShared(count, columns)) {
+    } else if (inner == 1 && isShared(count, columns)) {
       for (int r = 0; r < count; r++) {
         shared.forward(softmax, x, y, r * columns, columns, forwardCost);
       }
     } else {
       int parts = (int) Math.min(useful, count);
       if (parts == 1) {
-        alongForward(softmax, columns, 0, count, x, y);
+        alongForward(softmax, columns, inner, 0, count, x, y);
       } else {
         workers.run(
             parts,
             part -> {
               long from = count * part / parts;
-              alongForward(softmax, columns, from, count * (part + 1) / parts, x, y);
+              alongForward(softmax, columns, inner, from, count * (part + 1) / parts, x, y);
             });
       }
     }
@@ -118,41 +118,56 @@ final class CpuSoftmax {
               abreastBackward(softmax, count, columns, inner, from, end, y, dy, dx);
             });
       }
-    } else if (isShared(count, columns)) {
+    } else if (inner == 1 && isShared(count, columns)) {
       for (int r = 0; r < count; r++) {
         shared.backward(softmax, y, dy, dx, r * columns, columns, backwardCost);
       }
     } else {
       int parts = (int) Math.min(useful, count);
       if (parts == 1) {
-        alongBackward(softmax, columns, 0, count, y, dy, dx);
+        alongBackward(softmax, columns, inner, 0, count, y, dy, dx);
       } else {
         workers.run(
             parts,
             part -> {
               long from = count * part / parts;
-              alongBackward(softmax, columns, from, count * (part + 1) / parts, y, dy, dx);
+              alongBackward(softmax, columns, inner, from, count * (part + 1) / parts, y, dy, dx);
             });
       }
     }
   }
 
   private void alongForward(
-      Softmax softmax, int columns, long from, long end, float[] x, float[] y) {
+      Softmax softmax, int columns, int inner, long from, long end, float[] x, float[] y) {
     Pool<RowLoops> pool = along.of(softmax, false, (end - from) * columns);
     RowLoops loops = pool.take();
     for (long r = from; r < end; r++) {
-      loops.forward(softmax, x, y, (int) (r * columns), columns);
+      if (inner == 1) {
+        loops.forward(softmax, x, y, (int) (r * columns), columns);
+      } else {
+        loops.forward(softmax, x, y, first(r, columns, inner), columns, inner);
+      }
     }
     pool.giveBack(loops);
   }
 
   private void alongBackward(
-      Softmax softmax, int columns, long from, long end, float[] y, float[] dy, float[] dx) {
+      Softmax softmax,
+      int columns,
+      int inner,
+      long from,
+      long end,
+      float[] y,
+      float[] dy,
+      float[] dx) {
     Pool<RowLoops> pool = along.of(softmax, true, (end - from) * columns);
     RowLoops loops = pool.take();
     for (long r = from; r < end; r++) {
-      loops.backward(softmax, y, dy, dx, (int) (r * columns), columns);
+      if (inner == 1) {
+        loops.backward(softmax, y, dy, dx, (int) (r * columns), columns);
+      } else {
+        loops.backward(softmax, y, dy, dx, first(r, columns, inner), columns, inner);
+      }
     }
     pool.giveBack(loops);
   }
@@ -194,8 +209,15 @@ final class CpuSoftmax {
     pool.giveBack(loops);
   }
 
+  /** Where a row begins whose columns are {@code inner} apart. */
+  private static int first(long row, int columns, int inner) {
+    return (int) (row / inner * columns * inner + row % inner);
+  }
+
+  /** Whether rows are short or interleaved, and enough of them stand side by side. */
   private static boolean isAbreast(long count, int columns, int inner) {
-    return inner > 1 || (columns <= SHORT && count >= RowsAbreast.RUN);
+    long together = inner >= RowsAbreast.RUN ? inner : count;
+    return together >= RowsAbreast.RUN && (inner > 1 || columns <= SHORT);
   }
 
   /** Whether rows are too few to keep every thread busy with rows of its own. */

@@ -29,8 +29,10 @@ final class Pages {
   static int touch(float[] array, int from, int count) {
     int limit = from + count;
     int bits = 0;
-    for (int page = from; page < limit; page = page / PAGE * PAGE + PAGE) {
-      for (int i = page; i < Math.min(page + LINES * LINE, limit); i += LINE) {
+    // By what is left: behind the last page of the longest arrays an index would overflow.
+    for (int page = from; limit - page > 0; page = page / PAGE * PAGE + PAGE) {
+      int end = page + Math.min(LINES * LINE, limit - page);
+      for (int i = page; i < end; i += LINE) {
         bits += Float.floatToRawIntBits(array[i]);
       }
     }

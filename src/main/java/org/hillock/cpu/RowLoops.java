@@ -55,6 +55,37 @@ final class RowLoops {
     gradients(softmax, y, dy, dx, at, columns, total);
   }
 
+  /** The softmax of a row whose columns are {@code stride} apart: collected, and put back. */
+  void forward(Softmax softmax, float[] x, float[] y, int at, int columns, int stride) {
+    float[] row = new float[columns];
+    collect(x, at, stride, row);
+    forward(softmax, row, row, 0, columns);
+    putBack(row, y, at, stride);
+  }
+
+  /** The gradient of a row whose columns are {@code stride} apart. */
+  void backward(
+      Softmax softmax, float[] y, float[] dy, float[] dx, int at, int columns, int stride) {
+    float[] row = new float[columns];
+    float[] gradient = new float[columns];
+    collect(y, at, stride, row);
+    collect(dy, at, stride, gradient);
+    backward(softmax, row, gradient, row, 0, columns);
+    putBack(row, dx, at, stride);
+  }
+
+  private static void collect(float[] from, int at, int stride, float[] row) {
+    for (int c = 0; c < row.length; c++) {
+      row[c] = from[at + c * stride];
+    }
+  }
+
+  private static void putBack(float[] row, float[] to, int at, int stride) {
+    for (int c = 0; c < row.length; c++) {
+      to[at + c * stride] = row[c];
+    }
+  }
+
   /** The largest; NaN is passed over. */
   float maximum(float[] x, int at, int count) {
     int used = lanesUsed(count);

@@ -40,7 +40,8 @@ interface Twins {
 
   /**
    * The twins to take until the best ones are {@linkplain WarmUp warm}, if any: none where the best
-   * ones are scalar, or where the system property {@code hillock.simd} is {@code now}.
+   * ones are scalar, or where the system property {@code hillock.simd} is {@code now}, as it is by
+   * itself before Java 25.
    */
   static @Nullable Twins meanwhile() {
     return Best.TWINS.lanes() == 1 || Best.MODE == Mode.NOW ? null : scalar();
@@ -55,10 +56,17 @@ interface Twins {
     /** From the first call on. */
     NOW;
 
-    /** What a system property asks for. */
+    /**
+     * The first Java on which warming up is known to do good. On 17, C2 compiles a loop that was
+     * warmed up behind others so that its vectors are boxed, slower than plain Java for good; one
+     * that was taken at once, it does not.
+     */
+    private static final int WARMS_UP = 25;
+
+    /** What a system property asks for, or what is best where there is none. */
     static Mode of(@Nullable String property) {
       if (property == null) {
-        return WARM;
+        return Runtime.version().feature() >= WARMS_UP ? WARM : NOW;
       }
       for (Mode mode : values()) {
         if (mode.name().toLowerCase(Locale.ROOT).equals(property)) {

@@ -5,6 +5,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells when a SIMD loop is worth taking. Before C2 has compiled it, each operation of the Vector
@@ -30,7 +32,9 @@ final class WarmUp implements Runnable {
   /** How often in a row the SIMD loop has to win. */
   private static final int WINS = 3;
 
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(CpuBackend.class);
 
   private static final Executor BESIDE = beside();
 
@@ -94,6 +98,9 @@ final class WarmUp implements Runnable {
         return;
       }
     }
+    LOG.info(
+        "A SIMD loop of the CPU implementation is not faster than plain Java on this JVM, which"
+            + " computes instead; -Dhillock.simd=now takes it all the same");
   }
 
   private static long time(Runnable loop) {

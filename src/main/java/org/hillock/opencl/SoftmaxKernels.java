@@ -7,7 +7,10 @@ import org.hillock.op.Rows;
 import org.hillock.op.Softmax;
 import org.jspecify.annotations.Nullable;
 
-/** Runs {@code softmax_rows.cl}, {@code softmax_split.cl} and {@code softmax_abreast.cl}. */
+/**
+ * Runs {@code softmax_rows.cl}, {@code softmax_split.cl}, {@code softmax_abreast.cl} and {@code
+ * softmax_short.cl}.
+ */
 final class SoftmaxKernels {
 
   private static final List<String> ROW_FILES = unitFiles("softmax_rows.cl");
@@ -109,7 +112,7 @@ final class SoftmaxKernels {
             log || family.groups() ? 0 : 1);
     if (family == Family.SHORT) {
       long padded = Math.max(2, Long.highestOneBit(2 * rows.columns() - 1));
-      options += " -D PADDED=%d -D ROWS=%d".formatted(padded, width / padded);
+      options += " -D PADDED=" + padded + " -D ROWS=" + width / padded;
     } else if (!abreast && !rows.contiguous()) {
       options += " -D STRIDED";
     } else if ((abreast ? rows.inner() : rows.columns()) % width == 0) {

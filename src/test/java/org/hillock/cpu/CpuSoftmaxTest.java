@@ -52,7 +52,10 @@ class CpuSoftmaxTest {
         Shape.of(3, 5, 15),
         Shape.of(3, 300, 16),
         Shape.of(2, 4100, 17),
-        Shape.of(2, 3, 65));
+        Shape.of(2, 3, 65),
+        Shape.of(5000, 2),
+        Shape.of(2, 400, 7),
+        Shape.of(100003, 3));
   }
 
   @Test
