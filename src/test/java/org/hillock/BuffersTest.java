@@ -109,16 +109,19 @@ class BuffersTest {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
     try (Hillock hillock = Hillock.open("cpu")) {
-      long before = 0;
-      for (int i = 0; i < 200; i++) {
-        // What is done once only, by the measuring too, is done by the last of the first hundred.
-        before = i <= 100 ? threads.getThreadAllocatedBytes(self) : before;
-        for (Activation activation : catalogue) {
-          hillock.forward(activation, x, y);
-          hillock.backward(activation, x, y, y);
+      // What the JVM does once, it does in one of these; what a call does shows in each of them.
+      long least = Long.MAX_VALUE;
+      for (int window = 0; window < 20; window++) {
+        long before = threads.getThreadAllocatedBytes(self);
+        for (int i = 0; i < 100; i++) {
+          for (Activation activation : catalogue) {
+            hillock.forward(activation, x, y);
+            hillock.backward(activation, x, y, y);
+          }
         }
+        least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
       }
-      assertThat(threads.getThreadAllocatedBytes(self) - before).isZero();
+      assertThat(least).isZero();
     }
   }
 }

@@ -60,151 +60,84 @@ final class CpuSoftmax {
   }
 
   void forward(Softmax softmax, Shape shape, float[] x, float[] y) {
-    Rows rows = softmax.rows(shape);
-    long count = rows.count();
-    int columns = (int) rows.columns();
-    int inner = (int) rows.inner();
-    int useful = workers.parts(count * columns, forwardCost);
-    if (isAbreast(count, columns, inner)) {
-      long bundles = Bundles.of(count, inner).count();
-      int parts = (int) Math.min(useful, bundles);
-      if (parts == 1) {
-        abreastForward(softmax, count, columns, inner, 0, bundles, x, y);
-      } else {
-        workers.run(
-            parts,
-            part -> {
-              long from = bundles * part / parts;
-              long end = bundles * (part + 1) / parts;
-              abreastForward(softmax, count, columns, inner, from, end, x, y);
-            });
-      }
-    } else if (inner == 1 && isShared(count, columns)) {
-      for (int r = 0; r < count; r++) {
-        shared.forward(softmax, x, y, r * columns, columns, forwardCost);
-      }
-    } else {
-      int parts = (int) Math.min(useful, count);
-      if (parts == 1) {
-        alongForward(softmax, columns, inner, 0, count, x, y);
-      } else {
-        workers.run(
-            parts,
-            part -> {
-              long from = count * part / parts;
-              alongForward(softmax, columns, inner, from, count * (part + 1) / parts, x, y);
-            });
-      }
-    }
+    run(softmax, false, shape, x, x, y);
   }
 
   void backward(Softmax softmax, Shape shape, float[] y, float[] dy, float[] dx) {
+    run(softmax, true, shape, y, dy, dx);
+  }
+
+  /** Either direction; forward has no gradient and does not look at it. */
+  private void run(
+      Softmax softmax, boolean backward, Shape shape, float[] in, float[] gradient, float[] out) {
     Rows rows = softmax.rows(shape);
     long count = rows.count();
     int columns = (int) rows.columns();
     int inner = (int) rows.inner();
-    int useful = workers.parts(count * columns, backwardCost);
-    if (isAbreast(count, columns, inner)) {
-      long bundles = Bundles.of(count, inner).count();
-      int parts = (int) Math.min(useful, bundles);
-      if (parts == 1) {
-        abreastBackward(softmax, count, columns, inner, 0, bundles, y, dy, dx);
-      } else {
-        workers.run(
-            parts,
-            part -> {
-              long from = bundles * part / parts;
-              long end = bundles * (part + 1) / parts;
-              abreastBackward(softmax, count, columns, inner, from, end, y, dy, dx);
-            });
-      }
-    } else if (inner == 1 && isShared(count, columns)) {
+    int cost = backward ? backwardCost : forwardCost;
+    boolean sideBySide = isAbreast(count, columns, inner);
+    if (!sideBySide && inner == 1 && isShared(count, columns)) {
       for (int r = 0; r < count; r++) {
-        shared.backward(softmax, y, dy, dx, r * columns, columns, backwardCost);
+        if (backward) {
+          shared.backward(softmax, in, gradient, out, r * columns, columns, cost);
+        } else {
+          shared.forward(softmax, in, out, r * columns, columns, cost);
+        }
       }
-    } else {
-      int parts = (int) Math.min(useful, count);
-      if (parts == 1) {
-        alongBackward(softmax, columns, inner, 0, count, y, dy, dx);
-      } else {
-        workers.run(
-            parts,
-            part -> {
-              long from = count * part / parts;
-              alongBackward(softmax, columns, inner, from, count * (part + 1) / parts, y, dy, dx);
-            });
-      }
+      return;
     }
+    long units = sideBySide ? Bundles.of(count, inner).count() : count;
+    int parts = (int) Math.min(workers.parts(count * columns, cost), units);
+    if (parts == 1) {
+      walk(softmax, backward, sideBySide, count, columns, inner, 0, units, in, gradient, out);
+      return;
+    }
+    workers.run(
+        parts,
+        part -> {
+          long from = units * part / parts;
+          long end = units * (part + 1) / parts;
+          walk(softmax, backward, sideBySide, count, columns, inner, from, end, in, gradient, out);
+        });
   }
 
-  private void alongForward(
-      Softmax softmax, int columns, int inner, long from, long end, float[] x, float[] y) {
-    Pool<RowLoops> pool = along.of(softmax, false, (end - from) * columns);
-    RowLoops loops = pool.take();
-    for (long r = from; r < end; r++) {
-      if (inner == 1) {
-        loops.forward(softmax, x, y, (int) (r * columns), columns);
-      } else {
-        loops.forward(softmax, x, y, first(r, columns, inner), columns, inner);
-      }
-    }
-    pool.giveBack(loops);
-  }
-
-  private void alongBackward(
+  /** Bundles of rows, or rows, from one to another. */
+  private void walk(
       Softmax softmax,
-      int columns,
-      int inner,
-      long from,
-      long end,
-      float[] y,
-      float[] dy,
-      float[] dx) {
-    Pool<RowLoops> pool = along.of(softmax, true, (end - from) * columns);
-    RowLoops loops = pool.take();
-    for (long r = from; r < end; r++) {
-      if (inner == 1) {
-        loops.backward(softmax, y, dy, dx, (int) (r * columns), columns);
-      } else {
-        loops.backward(softmax, y, dy, dx, first(r, columns, inner), columns, inner);
-      }
-    }
-    pool.giveBack(loops);
-  }
-
-  private void abreastForward(
-      Softmax softmax,
+      boolean backward,
+      boolean sideBySide,
       long count,
       int columns,
       int inner,
       long from,
       long end,
-      float[] x,
-      float[] y) {
-    Pool<RowsAbreast> pool = abreast.of(softmax, false, (end - from) * RowsAbreast.WIDTH * columns);
-    RowsAbreast loops = pool.take().of(softmax, columns, inner);
-    Bundles bundles = Bundles.of(count, inner);
-    for (long b = from; b < end; b++) {
-      loops.forward(bundles.first(b), bundles.rows(b), x, y);
+      float[] in,
+      float[] gradient,
+      float[] out) {
+    if (sideBySide) {
+      long elements = (end - from) * RowsAbreast.WIDTH * columns;
+      Pool<RowsAbreast> pool = abreast.of(softmax, backward, elements);
+      RowsAbreast loops = pool.take().of(softmax, columns, inner);
+      Bundles bundles = Bundles.of(count, inner);
+      for (long b = from; b < end; b++) {
+        if (backward) {
+          loops.backward(bundles.first(b), bundles.rows(b), in, gradient, out);
+        } else {
+          loops.forward(bundles.first(b), bundles.rows(b), in, out);
+        }
+      }
+      pool.giveBack(loops);
+      return;
     }
-    pool.giveBack(loops);
-  }
-
-  private void abreastBackward(
-      Softmax softmax,
-      long count,
-      int columns,
-      int inner,
-      long from,
-      long end,
-      float[] y,
-      float[] dy,
-      float[] dx) {
-    Pool<RowsAbreast> pool = abreast.of(softmax, true, (end - from) * RowsAbreast.WIDTH * columns);
-    RowsAbreast loops = pool.take().of(softmax, columns, inner);
-    Bundles bundles = Bundles.of(count, inner);
-    for (long b = from; b < end; b++) {
-      loops.backward(bundles.first(b), bundles.rows(b), y, dy, dx);
+    Pool<RowLoops> pool = along.of(softmax, backward, (end - from) * columns);
+    RowLoops loops = pool.take();
+    for (long r = from; r < end; r++) {
+      int at = first(r, columns, inner);
+      if (backward) {
+        loops.backward(softmax, in, gradient, out, at, columns, inner);
+      } else {
+        loops.forward(softmax, in, out, at, columns, inner);
+      }
     }
     pool.giveBack(loops);
   }

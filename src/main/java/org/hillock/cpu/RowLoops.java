@@ -57,15 +57,23 @@ final class RowLoops {
 
   /** The softmax of a row whose columns are {@code stride} apart: collected, and put back. */
   void forward(Softmax softmax, float[] x, float[] y, int at, int columns, int stride) {
+    if (stride == 1) {
+      forward(softmax, x, y, at, columns);
+      return;
+    }
     float[] row = new float[columns];
     collect(x, at, stride, row);
     forward(softmax, row, row, 0, columns);
     putBack(row, y, at, stride);
   }
 
-  /** The gradient of a row whose columns are {@code stride} apart. */
+  /** The gradient of such a row. */
   void backward(
       Softmax softmax, float[] y, float[] dy, float[] dx, int at, int columns, int stride) {
+    if (stride == 1) {
+      backward(softmax, y, dy, dx, at, columns);
+      return;
+    }
     float[] row = new float[columns];
     float[] gradient = new float[columns];
     collect(y, at, stride, row);

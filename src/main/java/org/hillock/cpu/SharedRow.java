@@ -7,6 +7,9 @@ import org.hillock.op.Softmax;
 /** Softmax of one long row, whose segments are shared out among the threads, walk by walk. */
 final class SharedRow {
 
+  /** Each walk is handed over by itself, and has to be worth it. */
+  private static final int WALKS = 3;
+
   private final Workers workers;
   private final RowWays<RowLoops> along;
 
@@ -65,7 +68,7 @@ final class SharedRow {
   }
 
   private int parts(int columns, int cost) {
-    return Math.min(workers.parts(columns, cost), RowLoops.segments(columns));
+    return Math.min(workers.parts(columns, cost / WALKS), RowLoops.segments(columns));
   }
 
   /** Visits a row in stretches of whole segments, of which it has at least as many as parts. */
