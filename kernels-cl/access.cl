@@ -17,6 +17,11 @@
 #define to_array(value, array) JOIN(vstore, WIDTH)(value, 0, array)
 #endif
 
+// Data that a kernel is given: a memory object, and the element of it that the data begins with.
+#define INPUT(name) __global const float *name, ulong name##_from
+#define OUTPUT(name) __global float *name, ulong name##_from
+#define BEGIN(name) name += name##_from
+
 // The columns c, c + 1, ... c + WIDTH - 1 of a row; those from `end` on are `absent`.
 inline real load(__global const float *row, ulong c, ulong end, ulong stride, float absent) {
 #ifndef STRIDED

@@ -15,15 +15,16 @@
 #define STEP (get_global_size(0) * (ulong)WIDTH)
 #endif
 
-__kernel void forward(__global const float *x, __global float *y, ulong count, float a) {
+__kernel void forward(INPUT(x), OUTPUT(y), ulong count, float a) {
+  BEGIN(x); BEGIN(y);
   ulong end = END;
   for (ulong i = FIRST; i < end; i += STEP) {
     store(value(load(x, i, count, 1, 0.0f), a), y, i, count, 1);
   }
 }
 
-__kernel void backward(
-    __global const float *x, __global const float *dy, __global float *dx, ulong count, float a) {
+__kernel void backward(INPUT(x), INPUT(dy), OUTPUT(dx), ulong count, float a) {
+  BEGIN(x); BEGIN(dy); BEGIN(dx);
   ulong end = END;
   for (ulong i = FIRST; i < end; i += STEP) {
     real slopes = slope(load(x, i, count, 1, 0.0f), a);

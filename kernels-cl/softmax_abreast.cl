@@ -55,8 +55,8 @@ inline real fold(real *lanes, uint used) {
 }
 
 __kernel void forward(
-    __global const float *x, __global float *y, ulong rows, ulong columns, ulong inner,
-    float inverse_temperature) {
+    INPUT(x), OUTPUT(y), ulong rows, ulong columns, ulong inner, float inverse_temperature) {
+  BEGIN(x); BEGIN(y);
   real lanes[LANES];
   HELD(held)
   EACH_BUNDLE {
@@ -96,8 +96,9 @@ __kernel void forward(
 }
 
 __kernel void backward(
-    __global const float *y, __global const float *dy, __global float *dx, ulong rows,
-    ulong columns, ulong inner, float inverse_temperature) {
+    INPUT(y), INPUT(dy), OUTPUT(dx), ulong rows, ulong columns, ulong inner,
+    float inverse_temperature) {
+  BEGIN(y); BEGIN(dy); BEGIN(dx);
   real lanes[LANES];
   HELD(outputs)
   HELD(gradients)

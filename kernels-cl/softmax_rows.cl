@@ -2,8 +2,8 @@
 // the same work-items in each walk, so that x, y, dy and dx may be the same memory.
 
 __kernel void forward(
-    __global const float *x, __global float *y, ulong rows, ulong columns, ulong inner,
-    float inverse_temperature) {
+    INPUT(x), OUTPUT(y), ulong rows, ulong columns, ulong inner, float inverse_temperature) {
+  BEGIN(x); BEGIN(y);
   SCRATCH(scratch);
   for (ulong row = UNIT; row < rows; row += UNITS) {
     __global const float *from = x + first_of(row, columns, inner);
@@ -25,8 +25,9 @@ __kernel void forward(
 }
 
 __kernel void backward(
-    __global const float *y, __global const float *dy, __global float *dx, ulong rows,
-    ulong columns, ulong inner, float inverse_temperature) {
+    INPUT(y), INPUT(dy), OUTPUT(dx), ulong rows, ulong columns, ulong inner,
+    float inverse_temperature) {
+  BEGIN(y); BEGIN(dy); BEGIN(dx);
   SCRATCH(scratch);
   for (ulong row = UNIT; row < rows; row += UNITS) {
     ulong first = first_of(row, columns, inner);

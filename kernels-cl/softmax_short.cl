@@ -79,8 +79,8 @@ inline real sums_of(const float *parts) {
 }
 
 __kernel void forward(
-    __global const float *x, __global float *y, ulong rows, ulong columns, ulong inner,
-    float inverse_temperature) {
+    INPUT(x), OUTPUT(y), ulong rows, ulong columns, ulong inner, float inverse_temperature) {
+  BEGIN(x); BEGIN(y);
   real t = inverse_temperature;
   EACH_BUNDLE {
     real held[PADDED];
@@ -112,8 +112,9 @@ __kernel void forward(
 }
 
 __kernel void backward(
-    __global const float *y, __global const float *dy, __global float *dx, ulong rows,
-    ulong columns, ulong inner, float inverse_temperature) {
+    INPUT(y), INPUT(dy), OUTPUT(dx), ulong rows, ulong columns, ulong inner,
+    float inverse_temperature) {
+  BEGIN(y); BEGIN(dy); BEGIN(dx);
   real t = inverse_temperature, nothing = 0.0f;
   EACH_BUNDLE {
     real outputs[PADDED], gradients[PADDED];

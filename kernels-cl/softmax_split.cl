@@ -21,7 +21,8 @@
   ulong end = min(from + SEGMENT, columns);
 
 __kernel void segment_maximum(
-    __global const float *x, __global float *partial, ulong rows, ulong columns, ulong inner) {
+    INPUT(x), __global float *partial, ulong rows, ulong columns, ulong inner) {
+  BEGIN(x);
   SCRATCH(scratch);
   EACH_SEGMENT {
     SEGMENT_VARIABLES
@@ -45,8 +46,9 @@ __kernel void row_maximum(__global float *partial, ulong rows, ulong segments) {
 }
 
 __kernel void segment_exponential_sum(
-    __global const float *x, __global float *y, __global float *partial, ulong rows, ulong columns,
-    ulong inner, float inverse_temperature) {
+    INPUT(x), OUTPUT(y), __global float *partial, ulong rows, ulong columns, ulong inner,
+    float inverse_temperature) {
+  BEGIN(x); BEGIN(y);
   SCRATCH(scratch);
   EACH_SEGMENT {
     SEGMENT_VARIABLES
@@ -60,8 +62,8 @@ __kernel void segment_exponential_sum(
 }
 
 __kernel void segment_gradient_sum(
-    __global const float *y, __global const float *dy, __global float *partial, ulong rows,
-    ulong columns, ulong inner) {
+    INPUT(y), INPUT(dy), __global float *partial, ulong rows, ulong columns, ulong inner) {
+  BEGIN(y); BEGIN(dy);
   SCRATCH(scratch);
   EACH_SEGMENT {
     SEGMENT_VARIABLES
@@ -84,8 +86,9 @@ __kernel void row_sum(__global float *partial, ulong rows, ulong segments) {
 }
 
 __kernel void segment_result(
-    __global const float *x, __global float *y, __global const float *partial, ulong rows,
-    ulong columns, ulong inner, float inverse_temperature) {
+    INPUT(x), OUTPUT(y), __global const float *partial, ulong rows, ulong columns, ulong inner,
+    float inverse_temperature) {
+  BEGIN(x); BEGIN(y);
   EACH_SEGMENT {
     SEGMENT_VARIABLES
     float most = ROW_MAXIMA(partial)[row];
@@ -98,9 +101,9 @@ __kernel void segment_result(
 }
 
 __kernel void segment_gradient(
-    __global const float *y, __global const float *dy, __global float *dx,
-    __global const float *partial, ulong rows, ulong columns, ulong inner,
-    float inverse_temperature) {
+    INPUT(y), INPUT(dy), OUTPUT(dx), __global const float *partial, ulong rows, ulong columns,
+    ulong inner, float inverse_temperature) {
+  BEGIN(y); BEGIN(dy); BEGIN(dx);
   EACH_SEGMENT {
     SEGMENT_VARIABLES
     float sum = ROW_SUMS(partial)[row];

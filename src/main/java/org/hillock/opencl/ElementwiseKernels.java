@@ -24,14 +24,16 @@ final class ElementwiseKernels {
   }
 
   void run(
+      Queue queue,
       Elementwise operation,
       Direction direction,
       Family family,
       long count,
-      Memory x,
-      Memory dy,
-      Memory out) {
+      Span x,
+      Span dy,
+      Span out) {
     int width = family.width(engine.device());
+    boolean aligned = x.aligned(width) && dy.aligned(width) && out.aligned(width);
     long vectors = divideUp(count, width);
     Program program =
         programs.of(
@@ -43,7 +45,7 @@ final class ElementwiseKernels {
                 "elementwise.cl"),
             "-D WIDTH="
                 + width
-                + " -D ALIGNED"
+                + (aligned ? " -D ALIGNED" : "")
                 + (family.groups() ? "" : " -D STRETCH=" + STRETCH));
     Kernel kernel = program.kernel(direction == Direction.FORWARD ? "forward" : "backward");
     long group = family.groups() ? Math.min(GROUP, kernel.maxGroup()) : 1;
@@ -53,9 +55,9 @@ final class ElementwiseKernels {
             : divideUp(vectors, STRETCH);
     float a = operation.parameter();
     if (direction == Direction.FORWARD) {
-      kernel.run(groups, group, x, out, count, a);
+      kernel.run(queue, groups, group, x, out, count, a);
     } else {
-      kernel.run(groups, group, x, dy, out, count, a);
+      kernel.run(queue, groups, group, x, dy, out, count, a);
     }
   }
 

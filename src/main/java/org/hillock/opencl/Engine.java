@@ -7,25 +7,22 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jocl.CL;
-import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
 
 /**
- * One device at work: its context, its one in-order queue, and all memory that was taken from it.
- * Everything that touches the device runs inside {@link #run}, so that nothing is released while it
- * is used.
+ * One device at work: its context, its queue, and all memory that was taken from it. Everything
+ * that touches the device runs inside {@link #run}, so that nothing is released while it is used.
  */
 final class Engine {
 
   private final ClDevice device;
   private final Calls calls;
   private final cl_context context;
-  private final cl_command_queue queue;
+  private final Queue queue;
   private final Set<Memory> memories = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock life = new ReentrantReadWriteLock();
-  private volatile boolean compiling;
   private boolean closed;
 
   /** Opens a device. */
@@ -40,16 +37,8 @@ final class Engine {
             status ->
                 CL.clCreateContext(
                     properties, 1, new cl_device_id[] {device.handle()}, null, null, status));
-    queue = createQueue();
-  }
-
-  @SuppressWarnings("deprecation")
-  private cl_command_queue createQueue() {
     try {
-      // The call of OpenCL 1.2: its successor is missing from drivers of that age.
-      return calls.create(
-          "clCreateCommandQueue",
-          status -> CL.clCreateCommandQueue(context, device.handle(), 0, status));
+      queue = Queue.create(this);
     } catch (RuntimeException e) {
       calls.release("clReleaseContext", () -> CL.clReleaseContext(context));
       throw e;
@@ -68,7 +57,8 @@ final class Engine {
     return context;
   }
 
-  cl_command_queue queue() {
+  /** The queue that calls share: each comes behind all that was asked before. */
+  Queue queue() {
     return queue;
   }
 
@@ -99,20 +89,6 @@ final class Engine {
     }
   }
 
-  /** Waits until the queue is empty. */
-  void finish() {
-    calls.check("clFinish", () -> CL.clFinish(queue));
-    if (compiling) {
-      compiling = false;
-      Signals.restore();
-    }
-  }
-
-  /** Says that what was queued may make the driver compile: some do so at a kernel's first run. */
-  void mayCompile() {
-    compiling = true;
-  }
-
   void remember(Memory memory) {
     memories.add(memory);
   }
@@ -137,11 +113,11 @@ final class Engine {
         return;
       }
       closed = true;
-      calls.release("clFinish", () -> CL.clFinish(queue));
+      queue.finishQuietly();
       first.run();
       memories.forEach(Memory::destroy);
       memories.clear();
-      calls.release("clReleaseCommandQueue", () -> CL.clReleaseCommandQueue(queue));
+      queue.release();
       calls.release("clReleaseContext", () -> CL.clReleaseContext(context));
     } finally {
       life.writeLock().unlock();

@@ -25,32 +25,25 @@ final class Kernel {
    * Queues a run. Arguments stick to a kernel until they are set again, so only one thread at a
    * time may be between setting them and queueing.
    *
+   * @param queue where to
    * @param groups the number of work-groups
    * @param group the number of work-items in each
-   * @param arguments in their order: {@link Memory}, {@link Long} or {@link Float}
+   * @param arguments in their order: {@link Span} (which is two), {@link Memory}, {@link Long} or
+   *     {@link Float}
    */
-  synchronized void run(long groups, long group, Object... arguments) {
+  synchronized void run(Queue queue, long groups, long group, Object... arguments) {
     if (sizes.add(group)) {
-      engine.mayCompile();
+      queue.mayCompile();
     }
-    for (int i = 0; i < arguments.length; i++) {
-      set(i, arguments[i]);
+    int index = 0;
+    for (Object argument : arguments) {
+      index = set(index, argument);
     }
-    engine
-        .calls()
-        .check(
-            "clEnqueueNDRangeKernel(" + name + ")",
-            () ->
-                CL.clEnqueueNDRangeKernel(
-                    engine.queue(),
-                    handle,
-                    1,
-                    null,
-                    new long[] {Math.multiplyExact(groups, group)},
-                    new long[] {group},
-                    0,
-                    null,
-                    null));
+    long[] items = {Math.multiplyExact(groups, group)};
+    long[] itemsOfGroup = {group};
+    queue.put(
+        "clEnqueueNDRangeKernel(" + name + ")",
+        q -> CL.clEnqueueNDRangeKernel(q, handle, 1, null, items, itemsOfGroup, 0, null, null));
   }
 
   /** The largest work-group that this kernel, with the registers it takes, runs in. */
@@ -75,7 +68,13 @@ final class Kernel {
     engine.calls().release("clReleaseKernel", () -> CL.clReleaseKernel(handle));
   }
 
-  private void set(int index, Object argument) {
+  /** Sets what an argument of ours is in the kernel, and gives the index behind it. */
+  private int set(int index, Object argument) {
+    if (argument instanceof Span span) {
+      set(index, Sizeof.cl_mem, span.memory().argument());
+      set(index + 1, Sizeof.cl_ulong, Pointer.to(new long[] {span.from()}));
+      return index + 2;
+    }
     if (argument instanceof Memory memory) {
       set(index, Sizeof.cl_mem, memory.argument());
     } else if (argument instanceof Long number) {
@@ -86,6 +85,7 @@ final class Kernel {
       throw new IllegalArgumentException(
           "argument " + index + " of kernel " + name + " is " + argument);
     }
+    return index + 1;
   }
 
   private void set(int index, long size, Pointer value) {

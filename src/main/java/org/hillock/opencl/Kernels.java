@@ -27,26 +27,28 @@ final class Kernels {
   /**
    * Queues an operation on data that is not empty.
    *
+   * @param queue where to
    * @param in the input, or what was saved for backward
    * @param gradient the upstream gradient; not looked at forward
    * @param out the result; may be either of the others
    */
   void run(
+      Queue queue,
       Operation operation,
       Direction direction,
       Shape shape,
-      Memory in,
-      Memory gradient,
-      Memory out) {
+      Span in,
+      Span gradient,
+      Span out) {
     if (operation instanceof Elementwise e) {
       Family family = forced != null ? forced : Family.of(engine.device());
-      elementwise.run(e, direction, family, shape.size(), in, gradient, out);
+      elementwise.run(queue, e, direction, family, shape.size(), in, gradient, out);
     } else if (operation instanceof Softmax s) {
       Rows rows = s.rows(shape);
       ClDevice device = engine.device();
       Family family =
           forced != null && forced.takes(device, rows) ? forced : Family.of(device, rows);
-      softmax.run(s, direction, family, rows, in, gradient, out);
+      softmax.run(queue, s, direction, family, rows, in, gradient, out);
     }
   }
 }

@@ -4,6 +4,7 @@ import org.hillock.backend.DeviceException;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
+import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
 
 /**
@@ -113,49 +114,45 @@ final class Memory {
     return Pointer.to(handle);
   }
 
-  /** Copies an array in; done when it returns. */
-  void write(float[] values) {
+  /** Copies an array in, behind what the queue holds; done when it returns. */
+  void write(Queue queue, float[] values) {
     copy(
+        queue,
         "clEnqueueWriteBuffer",
         values,
-        (offset, bytes, pointer) ->
-            CL.clEnqueueWriteBuffer(
-                engine.queue(), handle, true, offset, bytes, pointer, 0, null, null));
+        (to, offset, bytes, pointer) ->
+            CL.clEnqueueWriteBuffer(to, handle, true, offset, bytes, pointer, 0, null, null));
   }
 
-  /** Copies into an array; done when it returns. */
-  void read(float[] values) {
+  /** Copies into an array, behind what the queue holds; done when it returns. */
+  void read(Queue queue, float[] values) {
     copy(
+        queue,
         "clEnqueueReadBuffer",
         values,
-        (offset, bytes, pointer) ->
-            CL.clEnqueueReadBuffer(
-                engine.queue(), handle, true, offset, bytes, pointer, 0, null, null));
+        (from, offset, bytes, pointer) ->
+            CL.clEnqueueReadBuffer(from, handle, true, offset, bytes, pointer, 0, null, null));
   }
 
   /** Copies other memory of the device into this; queued. */
-  void copy(Memory source, long bytes) {
-    engine
-        .calls()
-        .check(
-            "clEnqueueCopyBuffer",
-            () ->
-                CL.clEnqueueCopyBuffer(
-                    engine.queue(), source.handle, handle, 0, 0, bytes, 0, null, null));
+  void copy(Queue queue, Memory source, long bytes) {
+    queue.put(
+        "clEnqueueCopyBuffer",
+        q -> CL.clEnqueueCopyBuffer(q, source.handle, handle, 0, 0, bytes, 0, null, null));
   }
 
-  private void copy(String call, float[] values, Transfer transfer) {
+  private static void copy(Queue queue, String call, float[] values, Transfer transfer) {
     // Wait first: a copy that waits for kernels would keep the array pinned.
-    engine.finish();
+    queue.finish();
     Pointer array = Pointer.to(values);
     for (long from = 0; from < values.length; from += FLOATS_PER_COPY) {
       long offset = from * Sizeof.cl_float;
       long bytes = Math.min(FLOATS_PER_COPY, values.length - from) * Sizeof.cl_float;
-      engine.calls().check(call, () -> transfer.run(offset, bytes, array.withByteOffset(offset)));
+      queue.put(call, q -> transfer.run(q, offset, bytes, array.withByteOffset(offset)));
     }
   }
 
   private interface Transfer {
-    int run(long offset, long bytes, Pointer pointer);
+    int run(cl_command_queue queue, long offset, long bytes, Pointer pointer);
   }
 }

@@ -72,7 +72,7 @@ public final class OpenClBackend implements Backend {
   public void finish() {
     engine.run(
         () -> {
-          engine.finish();
+          engine.queue().finish();
           return true;
         });
   }
@@ -104,7 +104,14 @@ public final class OpenClBackend implements Backend {
             used[0] = ((OpenClTensor) a).acquire();
             used[1] = ((OpenClTensor) b).acquire();
             used[2] = ((OpenClTensor) out).acquire();
-            kernels.run(operation, direction, shape, used[0], used[1], used[2]);
+            kernels.run(
+                engine.queue(),
+                operation,
+                direction,
+                shape,
+                Span.of(used[0]),
+                Span.of(used[1]),
+                Span.of(used[2]));
           } finally {
             for (Memory memory : used) {
               if (memory != null) {
@@ -134,17 +141,20 @@ public final class OpenClBackend implements Backend {
         () -> {
           long bytes = Sizes.bytes(engine, shape);
           String what = operation + " of shape " + shape;
+          Queue queue = engine.queue();
           Memory first = pool.take(bytes, what);
           Memory result = first;
           try {
-            first.write(a);
+            first.write(queue, a);
             if (b != null) {
               result = pool.take(bytes, what);
-              result.write(b);
+              result.write(queue, b);
             }
-            kernels.run(operation, direction, shape, first, result, result);
-            engine.finish();
-            read(result, out, inPlace);
+            Span in = Span.of(first);
+            Span inOut = Span.of(result);
+            kernels.run(queue, operation, direction, shape, in, inOut, inOut);
+            queue.finish();
+            read(queue, result, out, inPlace);
           } finally {
             pool.give(first);
             if (result != first) {
@@ -156,9 +166,9 @@ public final class OpenClBackend implements Backend {
   }
 
   /** Copies the result out: the one step that may leave an array partly written. */
-  private static void read(Memory result, float[] out, boolean inPlace) {
+  private static void read(Queue queue, Memory result, float[] out, boolean inPlace) {
     try {
-      result.read(out);
+      result.read(queue, out);
     } catch (DeviceException e) {
       throw new DeviceException(String.valueOf(e.getMessage()), !inPlace, e);
     }

@@ -44,18 +44,19 @@ final class OpenClTensor extends Tensor {
 
   @Override
   protected void write(float[] values) {
-    use(memory -> memory.write(values));
+    use(memory -> memory.write(engine.queue(), values));
   }
 
   @Override
   protected void read(float[] values) {
-    use(memory -> memory.read(values));
+    use(memory -> memory.read(engine.queue(), values));
   }
 
   @Override
   protected void copy(Tensor source) {
     OpenClTensor from = (OpenClTensor) source;
-    use(to -> from.use(memory -> to.copy(memory, Sizes.bytes(engine, shape()))));
+    long bytes = Sizes.bytes(engine, shape());
+    use(to -> from.use(memory -> to.copy(engine.queue(), memory, bytes)));
   }
 
   @Override

@@ -50,18 +50,21 @@ final class SoftmaxKernels {
   }
 
   void run(
+      Queue queue,
       Softmax softmax,
       Direction direction,
       Family family,
       Rows rows,
-      Memory in,
-      Memory gradient,
-      Memory out) {
+      Span in,
+      Span gradient,
+      Span out) {
     Units units = Units.of(engine.device(), family);
-    Program program = program(softmax, family, units, rows);
+    int width = family.width(engine.device(), rows);
+    boolean aligned = in.aligned(width) && gradient.aligned(width) && out.aligned(width);
+    Program program = program(softmax, family, units, rows, aligned);
     float inverseT = softmax.inverseTemperature();
     if (family.splits()) {
-      split(program, units, direction, rows, inverseT, in, gradient, out);
+      split(queue, program, units, direction, rows, inverseT, in, gradient, out);
       return;
     }
     long count = rows.count();
@@ -69,7 +72,6 @@ final class SoftmaxKernels {
         direction == Direction.FORWARD
             ? new Object[] {in, out, count, rows.columns(), rows.inner(), inverseT}
             : new Object[] {in, gradient, out, count, rows.columns(), rows.inner(), inverseT};
-    int width = family.width(engine.device(), rows);
     long work =
         switch (family) {
           case SHORT -> ElementwiseKernels.divideUp(count, width);
@@ -77,7 +79,7 @@ final class SoftmaxKernels {
           default -> count;
         };
     long each = count * rows.columns() / work;
-    units.run(program.kernel(name(direction)), work, each, arguments);
+    units.run(queue, program.kernel(name(direction)), work, each, arguments);
   }
 
   private static String name(Direction direction) {
@@ -96,7 +98,7 @@ final class SoftmaxKernels {
         kernels);
   }
 
-  private Program program(Softmax softmax, Family family, Units units, Rows rows) {
+  private Program program(Softmax softmax, Family family, Units units, Rows rows, boolean aligned) {
     boolean log = softmax.logarithmic();
     int width = family.width(engine.device(), rows);
     boolean abreast = family == Family.ABREAST;
@@ -115,7 +117,7 @@ final class SoftmaxKernels {
       options += " -D PADDED=" + padded + " -D ROWS=" + width / padded;
     } else if (!abreast && !rows.contiguous()) {
       options += " -D STRIDED";
-    } else if ((abreast ? rows.inner() : rows.columns()) % width == 0) {
+    } else if (aligned && (abreast ? rows.inner() : rows.columns()) % width == 0) {
       options += " -D ALIGNED";
     }
     if (abreast && rows.columns() <= Softmax.LANES) {
@@ -138,14 +140,15 @@ final class SoftmaxKernels {
    * queues all its steps at once.
    */
   private synchronized void split(
+      Queue queue,
       Program program,
       Units units,
       Direction direction,
       Rows rows,
       float inverseT,
-      Memory in,
-      Memory gradient,
-      Memory out) {
+      Span in,
+      Span gradient,
+      Span out) {
     long count = rows.count();
     long columns = rows.columns();
     long inner = rows.inner();
@@ -154,9 +157,18 @@ final class SoftmaxKernels {
     Memory partial = scratch((2 * count + all) * Float.BYTES, rows);
     if (direction == Direction.FORWARD) {
       units.run(
-          program.kernel("segment_maximum"), all, columns, in, partial, count, columns, inner);
-      program.kernel("row_maximum").run(count, 1, partial, count, segments);
+          queue,
+          program.kernel("segment_maximum"),
+          all,
+          columns,
+          in,
+          partial,
+          count,
+          columns,
+          inner);
+      program.kernel("row_maximum").run(queue, count, 1, partial, count, segments);
       units.run(
+          queue,
           program.kernel("segment_exponential_sum"),
           all,
           columns,
@@ -167,8 +179,9 @@ final class SoftmaxKernels {
           columns,
           inner,
           inverseT);
-      program.kernel("row_sum").run(count, 1, partial, count, segments);
+      program.kernel("row_sum").run(queue, count, 1, partial, count, segments);
       units.run(
+          queue,
           program.kernel("segment_result"),
           all,
           columns,
@@ -181,6 +194,7 @@ final class SoftmaxKernels {
           inverseT);
     } else {
       units.run(
+          queue,
           program.kernel("segment_gradient_sum"),
           all,
           columns,
@@ -190,8 +204,9 @@ final class SoftmaxKernels {
           count,
           columns,
           inner);
-      program.kernel("row_sum").run(count, 1, partial, count, segments);
+      program.kernel("row_sum").run(queue, count, 1, partial, count, segments);
       units.run(
+          queue,
           program.kernel("segment_gradient"),
           all,
           columns,

@@ -35,13 +35,13 @@ record Units(int items, long most) {
   }
 
   /** Queues a kernel over a number of units, each of which has about so many elements to do. */
-  void run(Kernel kernel, long units, long elements, Object... arguments) {
+  void run(Queue queue, Kernel kernel, long units, long elements, Object... arguments) {
     if (items > 1) {
-      kernel.run(Math.min(units, most), items, arguments);
+      kernel.run(queue, Math.min(units, most), items, arguments);
     } else {
       boolean together = elements <= LITTLE && units >= ENOUGH;
       long group = together ? Math.min(MANY, kernel.maxGroup()) : 1;
-      kernel.run(ElementwiseKernels.divideUp(units, group), group, arguments);
+      kernel.run(queue, ElementwiseKernels.divideUp(units, group), group, arguments);
     }
   }
 }
