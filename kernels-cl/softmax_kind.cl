@@ -61,18 +61,29 @@ inline normalizer normalizer_of(float sum) {
   return n;
 }
 
-// The result of the last walk for an exponential (with KEEP) or an input.
-inline real normalized(real v, float most, float inverse_temperature, normalizer n) {
+// The result for an input, and for an exponential that was kept.
+inline real result_of_input(real v, float most, float inverse_temperature, normalizer n) {
 #if LOG
   real y = softmax_log(v, most, inverse_temperature, n.hi, n.lo);
-#elif KEEP
-  real y = softmax_scale(v, n.hi);
 #else
   real y = softmax_scale(softmax_exp(v, most, inverse_temperature), n.hi);
 #endif
   real hi = n.hi;
   return hi == hi ? y : hi;
 }
+
+inline real result_of_exponential(real e, normalizer n) {
+  real hi = n.hi;
+  return hi == hi ? softmax_scale(e, n.hi) : hi;
+}
+
+// The result of the last walk, for what it finds.
+#if KEEP
+#define normalized(v, most, inverse_temperature, n) result_of_exponential(v, n)
+#else
+#define normalized(v, most, inverse_temperature, n) \
+  result_of_input(v, most, inverse_temperature, n)
+#endif
 
 // A lane of backward's sum with one more element: y dy, rounded once with its sum, or dy.
 inline real gradient_added(real lane, real y, real dy) {

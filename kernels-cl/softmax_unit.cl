@@ -31,18 +31,13 @@
   for (ulong block = (from); block < (end); block += LANES)     \
     for (ulong k = 0, c = block + ITEM * WIDTH; k < PER_ITEM && c < (end); k++, c += ITEMS * WIDTH)
 
-inline float maximum(
-    SCRATCH_POINTER scratch, __global const float *x, ulong from, ulong end, ulong stride) {
-  real most = -INFINITY;
-  EACH_VECTOR(c, k, from, end) {
-    real v = load(x, c, end, stride, -INFINITY);
-    most = larger(most, v);
-  }
+// The largest of the numbers that a unit's items have.
 #if ITEMS == 1
-  return folded(largest, most);
+#define unit_largest(scratch, most) (most)
 #else
+inline float unit_largest(SCRATCH_POINTER scratch, float most) {
   synchronize();
-  scratch[ITEM] = folded(largest, most);
+  scratch[ITEM] = most;
   synchronize();
   for (uint reach = ITEMS / 2; reach > 0; reach /= 2) {
     if (ITEM < reach) {
@@ -51,7 +46,17 @@ inline float maximum(
     synchronize();
   }
   return scratch[0];
+}
 #endif
+
+inline float maximum(
+    SCRATCH_POINTER scratch, __global const float *x, ulong from, ulong end, ulong stride) {
+  real most = -INFINITY;
+  EACH_VECTOR(c, k, from, end) {
+    real v = load(x, c, end, stride, -INFINITY);
+    most = larger(most, v);
+  }
+  return unit_largest(scratch, folded(largest, most));
 }
 
 // Folds the lanes: for reach = LANES / 2, ... 1, lane l adds lane l + reach.

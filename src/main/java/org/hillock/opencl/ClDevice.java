@@ -14,13 +14,17 @@ import org.jocl.cl_platform_id;
  * @param maxGroup the largest work-group it runs
  * @param vectorWidth the floats that one work-item's instruction takes: 1 where the device, as GPUs
  *     do, puts neighbouring work-items side by side instead
+ * @param vendor who made it
+ * @param extensions the names of what its OpenCL has besides
  */
 record ClDevice(
     Device description,
     cl_platform_id platform,
     cl_device_id handle,
     long maxGroup,
-    int vectorWidth) {
+    int vectorWidth,
+    String vendor,
+    String extensions) {
 
   /** Asks a device what it is. */
   static ClDevice describe(
@@ -46,7 +50,14 @@ record ClDevice(
         platform,
         handle,
         query.number(handle, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
-        vectorWidth(query.number(handle, CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)));
+        vectorWidth(query.number(handle, CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)),
+        query.text(handle, CL.CL_DEVICE_VENDOR),
+        query.text(handle, CL.CL_DEVICE_EXTENSIONS));
+  }
+
+  /** Whether it is a driver for the host's processor. */
+  boolean processor() {
+    return description.type() == Device.Type.CPU;
   }
 
   /**
@@ -56,9 +67,7 @@ record ClDevice(
    * together.
    */
   long mostGroups(long perComputeUnit) {
-    return description.type() == Device.Type.CPU
-        ? Long.MAX_VALUE
-        : perComputeUnit * description.computeUnits();
+    return processor() ? Long.MAX_VALUE : perComputeUnit * description.computeUnits();
   }
 
   /** The widest vector that kernels are written for and the device has. */

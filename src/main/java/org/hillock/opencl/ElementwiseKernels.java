@@ -10,17 +10,14 @@ final class ElementwiseKernels {
   /** Vectors that a work-item takes one behind the other where units of work are work-items. */
   private static final int STRETCH = 128;
 
-  private static final long GROUP = 256;
-
-  /** Enough groups to fill every device; a group goes on to further vectors when there are more. */
-  private static final long GROUPS_PER_UNIT = 64;
-
-  private final Engine engine;
+  private final ClDevice device;
   private final Programs programs;
+  private final Tuning tuning;
 
-  ElementwiseKernels(Engine engine, Programs programs) {
-    this.engine = engine;
+  ElementwiseKernels(ClDevice device, Programs programs, Tuning tuning) {
+    this.device = device;
     this.programs = programs;
+    this.tuning = tuning;
   }
 
   void run(
@@ -32,9 +29,15 @@ final class ElementwiseKernels {
       Span x,
       Span dy,
       Span out) {
-    int width = family.width(engine.device());
-    boolean aligned = x.aligned(width) && dy.aligned(width) && out.aligned(width);
-    long vectors = divideUp(count, width);
+    int width = family.width(device);
+    boolean forward = direction == Direction.FORWARD;
+    boolean aligned = x.aligned(width) && out.aligned(width) && (forward || dy.aligned(width));
+    Options options = new Options().define("WIDTH", width).define("ALIGNED", aligned);
+    if (family.groups()) {
+      options.define("EACH", tuning.vectors());
+    } else {
+      options.define("STRETCH", STRETCH);
+    }
     Program program =
         programs.of(
             List.of(
@@ -43,25 +46,21 @@ final class ElementwiseKernels {
                 "activation/" + operation.activation().snippet() + ".cl",
                 "access.cl",
                 "elementwise.cl"),
-            "-D WIDTH="
-                + width
-                + (aligned ? " -D ALIGNED" : "")
-                + (family.groups() ? "" : " -D STRETCH=" + STRETCH));
-    Kernel kernel = program.kernel(direction == Direction.FORWARD ? "forward" : "backward");
-    long group = family.groups() ? Math.min(GROUP, kernel.maxGroup()) : 1;
+            options.toString());
+    Kernel kernel = program.kernel(forward ? "forward" : "backward");
+    long vectors = RowKernels.divideUp(count, width);
+    long group = family.groups() ? Math.min(tuning.group(), kernel.maxGroup()) : 1;
     long groups =
         family.groups()
-            ? Math.min(divideUp(vectors, group), engine.device().mostGroups(GROUPS_PER_UNIT))
-            : divideUp(vectors, STRETCH);
+            ? Math.min(
+                RowKernels.divideUp(vectors, group * tuning.vectors()),
+                device.mostGroups(tuning.groupsPerUnit()))
+            : RowKernels.divideUp(vectors, STRETCH);
     float a = operation.parameter();
-    if (direction == Direction.FORWARD) {
+    if (forward) {
       kernel.run(queue, groups, group, x, out, count, a);
     } else {
       kernel.run(queue, groups, group, x, dy, out, count, a);
     }
-  }
-
-  static long divideUp(long number, long divisor) {
-    return (number + divisor - 1) / divisor;
   }
 }

@@ -1,21 +1,25 @@
 package org.hillock.opencl;
 
-import org.hillock.backend.Device;
 import org.hillock.op.Rows;
 import org.hillock.op.Softmax;
 
 /**
- * The families of kernels and the table that chooses among them. A processor's cores want long
- * vectors and a whole row each; a GPU wants neighbouring work-items on neighbouring elements, and
- * so does a driver for processors that itself puts work-items side by side in a vector (it reports
- * vectors of one float; given wider ones, it compiles for minutes). All families give the same
- * bits.
+ * The families of kernels, all of which give the same bits. Which suits a device and a shape stands
+ * in {@link Families}.
  */
 enum Family {
   /** A work-group computes a row. */
   GROUP,
   /** A work-group computes a segment of a row; the segments are put together in a step between. */
   GROUP_SPLIT,
+  /** A work-group computes several rows of one segment, each held by a team of work-items. */
+  TEAM,
+  /** A work-group computes a row, whose first segments are held by a team of work-items each. */
+  HELD,
+  /** A work-item computes a row of a few columns, which its group brings to local memory. */
+  TINY,
+  /** Several work-items go down each of a group's interleaved rows. */
+  DOWN,
   /** A work-item computes a row. */
   ITEM,
   /** A work-item computes a segment of a row; the segments are put together in a step between. */
@@ -25,44 +29,18 @@ enum Family {
   /** A work-item computes rows that are so short that one vector holds several. */
   SHORT;
 
-  /** From this many columns on, a row is worth the steps between. */
-  private static final long LONG_ROW = 16 * Softmax.SEGMENT;
-
-  /** Below so many interleaved rows, it takes less to collect the columns of each by itself. */
-  private static final long THIN = 5;
-
   /** The elements of a GPU's widest access, of 16 bytes. */
-  private static final int GPU_WIDTH = 4;
-
-  /** The family for a device and rows. */
-  static Family of(ClDevice device, Rows rows) {
-    boolean few = rows.count() < 2L * device.description().computeUnits();
-    boolean split = few && rows.columns() >= LONG_ROW;
-    if (of(device) == GROUP) {
-      // A long row is too many iterations for llvmpipe: see ClDevice.mostGroups.
-      boolean processor = device.description().type() == Device.Type.CPU;
-      return split || (processor && rows.columns() >= LONG_ROW) ? GROUP_SPLIT : GROUP;
-    }
-    if (split) {
-      return ITEM_SPLIT;
-    }
-    if (rows.contiguous()) {
-      return SHORT.takes(device, rows) ? SHORT : ITEM;
-    }
-    return rows.inner() < THIN ? ITEM : ABREAST;
-  }
+  static final int GPU_WIDTH = 4;
 
   /** Whether this family's kernels are written for such rows. */
   boolean takes(ClDevice device, Rows rows) {
-    int width = width(device);
-    return this != SHORT || (width > 1 && rows.contiguous() && rows.columns() <= width);
-  }
-
-  /** The family for a device's elementwise kernels. */
-  static Family of(ClDevice device) {
-    return device.description().type() == Device.Type.CPU && device.vectorWidth() > 1
-        ? ITEM
-        : GROUP;
+    return switch (this) {
+      case TEAM -> rows.contiguous() && rows.columns() <= Softmax.SEGMENT;
+      case HELD -> rows.contiguous();
+      case TINY -> rows.contiguous() && rows.columns() <= TinyRows.MOST_COLUMNS;
+      case SHORT -> width(device) > 1 && rows.contiguous() && rows.columns() <= width(device);
+      default -> true;
+    };
   }
 
   /**
@@ -74,8 +52,7 @@ enum Family {
     if (!groups()) {
       return device.vectorWidth() == 1 ? 1 : 2 * device.vectorWidth();
     }
-    boolean processor = device.description().type() == Device.Type.CPU;
-    return processor ? Math.min(GPU_WIDTH, device.vectorWidth()) : GPU_WIDTH;
+    return device.processor() ? Math.min(GPU_WIDTH, device.vectorWidth()) : GPU_WIDTH;
   }
 
   /** The same for rows: no wider than need be for those that are interleaved. */
@@ -86,11 +63,9 @@ enum Family {
 
   /** Whether work-groups, not work-items, are the units of work. */
   boolean groups() {
-    return this == GROUP || this == GROUP_SPLIT;
-  }
-
-  /** Whether rows are split into segments. */
-  boolean splits() {
-    return this == GROUP_SPLIT || this == ITEM_SPLIT;
+    return switch (this) {
+      case ITEM, ITEM_SPLIT, ABREAST, SHORT -> false;
+      default -> true;
+    };
   }
 }

@@ -14,6 +14,7 @@ final class Kernel {
   private final String name;
   private final cl_kernel handle;
   private final Set<Long> sizes = new HashSet<>();
+  private long maxGroup;
 
   Kernel(Engine engine, String name, cl_kernel handle) {
     this.engine = engine;
@@ -47,7 +48,14 @@ final class Kernel {
   }
 
   /** The largest work-group that this kernel, with the registers it takes, runs in. */
-  long maxGroup() {
+  synchronized long maxGroup() {
+    if (maxGroup == 0) {
+      maxGroup = askMaxGroup();
+    }
+    return maxGroup;
+  }
+
+  private long askMaxGroup() {
     long[] most = {0};
     engine
         .calls()

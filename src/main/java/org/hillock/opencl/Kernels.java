@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** Turns an operation into runs of kernels. */
 final class Kernels {
 
-  private final Engine engine;
+  private final ClDevice device;
   private final @Nullable Family forced;
+  private final Families families;
   private final ElementwiseKernels elementwise;
   private final SoftmaxKernels softmax;
 
   /** Kernels of one family where it takes the shape, else of the one that suits both. */
-  Kernels(Engine engine, Programs programs, @Nullable Family forced) {
-    this.engine = engine;
+  Kernels(Engine engine, Programs programs, Tuning tuning, @Nullable Family forced) {
+    device = engine.device();
     this.forced = forced;
-    elementwise = new ElementwiseKernels(engine, programs);
-    softmax = new SoftmaxKernels(engine, programs);
+    families = new Families(device, tuning);
+    elementwise = new ElementwiseKernels(device, programs, tuning);
+    softmax = new SoftmaxKernels(engine, programs, tuning);
   }
 
   /**
@@ -41,14 +43,12 @@ final class Kernels {
       Span gradient,
       Span out) {
     if (operation instanceof Elementwise e) {
-      Family family = forced != null ? forced : Family.of(engine.device());
+      Family family = forced != null ? forced : families.elementwise();
       elementwise.run(queue, e, direction, family, shape.size(), in, gradient, out);
     } else if (operation instanceof Softmax s) {
       Rows rows = s.rows(shape);
-      ClDevice device = engine.device();
-      Family family =
-          forced != null && forced.takes(device, rows) ? forced : Family.of(device, rows);
-      softmax.run(queue, s, direction, family, rows, in, gradient, out);
+      Family family = forced != null && forced.takes(device, rows) ? forced : families.of(rows);
+      softmax.run(family, new RowCall(queue, s, direction, rows, in, gradient, out));
     }
   }
 }

@@ -22,11 +22,11 @@ public final class OpenClBackend implements Backend {
   private final MemoryPool pool;
   private final Kernels kernels;
 
-  private OpenClBackend(Engine engine, @Nullable Family family) {
+  private OpenClBackend(Engine engine, Tuning tuning, @Nullable Family family) {
     this.engine = engine;
     programs = new Programs(engine);
     pool = new MemoryPool(engine);
-    kernels = new Kernels(engine, programs, family);
+    kernels = new Kernels(engine, programs, tuning, family);
   }
 
   static OpenClBackend open(ClDevice device) {
@@ -35,7 +35,12 @@ public final class OpenClBackend implements Backend {
 
   /** A backend that takes one family of kernels whatever the device and the shape, for tests. */
   static OpenClBackend open(ClDevice device, @Nullable Family family) {
-    return new OpenClBackend(new Engine(device), family);
+    return open(device, Tuning.seed(device), family);
+  }
+
+  /** A backend whose kernels have given sizes besides. */
+  static OpenClBackend open(ClDevice device, Tuning tuning, @Nullable Family family) {
+    return new OpenClBackend(new Engine(device), tuning, family);
   }
 
   @Override

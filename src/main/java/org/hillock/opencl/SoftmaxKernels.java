@@ -1,236 +1,52 @@
 package org.hillock.opencl;
 
-import java.util.List;
-import java.util.Locale;
-import org.hillock.op.Direction;
-import org.hillock.op.Rows;
-import org.hillock.op.Softmax;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs {@code softmax_rows.cl}, {@code softmax_split.cl}, {@code softmax_abreast.cl} and {@code
- * softmax_short.cl}.
- */
+/** The kernels of softmax, family by family, each made when first used. */
 final class SoftmaxKernels {
-
-  private static final List<String> ROW_FILES = unitFiles("softmax_rows.cl");
-
-  private static final List<String> SPLIT_FILES = unitFiles("softmax_split.cl");
-
-  private static final List<String> ABREAST_FILES =
-      List.of(
-          "real.cl",
-          "math.cl",
-          "uniform_varies.cl",
-          "softmax_maps.cl",
-          "softmax_kind.cl",
-          "uniform_again.cl",
-          "access.cl",
-          "softmax_abreast.cl");
-
-  private static final List<String> SHORT_FILES =
-      List.of(
-          "real.cl",
-          "math.cl",
-          "uniform_varies.cl",
-          "softmax_maps.cl",
-          "softmax_kind.cl",
-          "uniform_again.cl",
-          "access.cl",
-          "fold.cl",
-          "softmax_short.cl");
 
   private final Engine engine;
   private final Programs programs;
-  private @Nullable Memory scratch;
+  private final Tuning tuning;
+  private final Map<Family, RowKernels> families = new EnumMap<>(Family.class);
+  private @Nullable Exchange exchange;
 
-  SoftmaxKernels(Engine engine, Programs programs) {
+  SoftmaxKernels(Engine engine, Programs programs, Tuning tuning) {
     this.engine = engine;
     this.programs = programs;
+    this.tuning = tuning;
   }
 
-  void run(
-      Queue queue,
-      Softmax softmax,
-      Direction direction,
-      Family family,
-      Rows rows,
-      Span in,
-      Span gradient,
-      Span out) {
-    Units units = Units.of(engine.device(), family);
-    int width = family.width(engine.device(), rows);
-    boolean aligned = in.aligned(width) && gradient.aligned(width) && out.aligned(width);
-    Program program = program(softmax, family, units, rows, aligned);
-    float inverseT = softmax.inverseTemperature();
-    if (family.splits()) {
-      split(queue, program, units, direction, rows, inverseT, in, gradient, out);
-      return;
-    }
-    long count = rows.count();
-    Object[] arguments =
-        direction == Direction.FORWARD
-            ? new Object[] {in, out, count, rows.columns(), rows.inner(), inverseT}
-            : new Object[] {in, gradient, out, count, rows.columns(), rows.inner(), inverseT};
-    long work =
-        switch (family) {
-          case SHORT -> ElementwiseKernels.divideUp(count, width);
-          case ABREAST -> rows.outer() * ElementwiseKernels.divideUp(rows.inner(), width);
-          default -> count;
-        };
-    long each = count * rows.columns() / work;
-    units.run(queue, program.kernel(name(direction)), work, each, arguments);
+  /** Queues a softmax, computed by a family. */
+  void run(Family family, RowCall call) {
+    kernels(family).run(call);
   }
 
-  private static String name(Direction direction) {
-    return direction == Direction.FORWARD ? "forward" : "backward";
+  private synchronized RowKernels kernels(Family family) {
+    return families.computeIfAbsent(family, this::create);
   }
 
-  private static List<String> unitFiles(String kernels) {
-    return List.of(
-        "real.cl",
-        "math.cl",
-        "softmax_maps.cl",
-        "softmax_kind.cl",
-        "access.cl",
-        "fold.cl",
-        "softmax_unit.cl",
-        kernels);
-  }
-
-  private Program program(Softmax softmax, Family family, Units units, Rows rows, boolean aligned) {
-    boolean log = softmax.logarithmic();
-    int width = family.width(engine.device(), rows);
-    boolean abreast = family == Family.ABREAST;
-    String options =
-        String.format(
-            Locale.ROOT, // whatever digits the user's own language has
-            "-D WIDTH=%d -D ITEMS=%d -D LANES=%d -D SEGMENT=%d -D LOG=%d -D KEEP=%d",
-            width,
-            units.items(),
-            Softmax.LANES,
-            Softmax.SEGMENT,
-            log ? 1 : 0,
-            log || family.groups() ? 0 : 1);
-    if (family == Family.SHORT) {
-      long padded = Math.max(2, Long.highestOneBit(2 * rows.columns() - 1));
-      options += " -D PADDED=" + padded + " -D ROWS=" + width / padded;
-    } else if (!abreast && !rows.contiguous()) {
-      options += " -D STRIDED";
-    } else if (aligned && (abreast ? rows.inner() : rows.columns()) % width == 0) {
-      options += " -D ALIGNED";
-    }
-    if (abreast && rows.columns() <= Softmax.LANES) {
-      options += " -D SHORT";
-    }
-    return programs.of(files(family), options);
-  }
-
-  private static List<String> files(Family family) {
+  private RowKernels create(Family family) {
+    ClDevice device = engine.device();
     return switch (family) {
-      case GROUP, ITEM -> ROW_FILES;
-      case GROUP_SPLIT, ITEM_SPLIT -> SPLIT_FILES;
-      case ABREAST -> ABREAST_FILES;
-      case SHORT -> SHORT_FILES;
+      case GROUP, ITEM -> new UnitRows(device, programs, family);
+      case GROUP_SPLIT, ITEM_SPLIT -> new SplitRows(engine, programs, family);
+      case TEAM, HELD -> new HeldRows(device, programs, exchange(), tuning, family == Family.TEAM);
+      case TINY -> new TinyRows(device, programs, tuning);
+      case DOWN -> new DownRows(device, programs, tuning);
+      case ABREAST, SHORT -> new AbreastRows(device, programs, family);
     };
   }
 
-  /**
-   * Segment by segment. The queue runs in order, so all calls can share one scratch memory: each
-   * queues all its steps at once.
-   */
-  private synchronized void split(
-      Queue queue,
-      Program program,
-      Units units,
-      Direction direction,
-      Rows rows,
-      float inverseT,
-      Span in,
-      Span gradient,
-      Span out) {
-    long count = rows.count();
-    long columns = rows.columns();
-    long inner = rows.inner();
-    long segments = (columns - 1) / Softmax.SEGMENT + 1;
-    long all = Math.multiplyExact(count, segments);
-    Memory partial = scratch((2 * count + all) * Float.BYTES, rows);
-    if (direction == Direction.FORWARD) {
-      units.run(
-          queue,
-          program.kernel("segment_maximum"),
-          all,
-          columns,
-          in,
-          partial,
-          count,
-          columns,
-          inner);
-      program.kernel("row_maximum").run(queue, count, 1, partial, count, segments);
-      units.run(
-          queue,
-          program.kernel("segment_exponential_sum"),
-          all,
-          columns,
-          in,
-          out,
-          partial,
-          count,
-          columns,
-          inner,
-          inverseT);
-      program.kernel("row_sum").run(queue, count, 1, partial, count, segments);
-      units.run(
-          queue,
-          program.kernel("segment_result"),
-          all,
-          columns,
-          in,
-          out,
-          partial,
-          count,
-          columns,
-          inner,
-          inverseT);
-    } else {
-      units.run(
-          queue,
-          program.kernel("segment_gradient_sum"),
-          all,
-          columns,
-          in,
-          gradient,
-          partial,
-          count,
-          columns,
-          inner);
-      program.kernel("row_sum").run(queue, count, 1, partial, count, segments);
-      units.run(
-          queue,
-          program.kernel("segment_gradient"),
-          all,
-          columns,
-          in,
-          gradient,
-          out,
-          partial,
-          count,
-          columns,
-          inner,
-          inverseT);
+  /** What works on the device, which is found out once. */
+  private Exchange exchange() {
+    Exchange found = exchange;
+    if (found == null) {
+      found = Exchange.of(engine, programs);
+      exchange = found;
     }
-  }
-
-  private Memory scratch(long bytes, Rows rows) {
-    Memory held = scratch;
-    if (held == null || held.bytes() < bytes) {
-      Memory larger = Memory.take(engine, bytes, "the sums of %d rows".formatted(rows.count()));
-      if (held != null) {
-        held.release();
-      }
-      scratch = larger;
-      return larger;
-    }
-    return held;
+    return found;
   }
 }

@@ -41,7 +41,7 @@ record Units(int items, long most) {
     } else {
       boolean together = elements <= LITTLE && units >= ENOUGH;
       long group = together ? Math.min(MANY, kernel.maxGroup()) : 1;
-      kernel.run(queue, ElementwiseKernels.divideUp(units, group), group, arguments);
+      kernel.run(queue, RowKernels.divideUp(units, group), group, arguments);
     }
   }
 }

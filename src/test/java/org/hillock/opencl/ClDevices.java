@@ -27,36 +27,60 @@ final class ClDevices {
 
   /** The same device, whose kernels take vectors of another width. */
   static ClDevice withWidth(ClDevice device, int width) {
-    return new ClDevice(
-        device.description(), device.platform(), device.handle(), device.maxGroup(), width);
+    return with(device, device.description(), device.maxGroup(), width, device.vendor());
   }
 
   /** The same device, believed to run work-groups of at most a size. */
   static ClDevice withGroup(ClDevice device, long maxGroup) {
-    return new ClDevice(
-        device.description(), device.platform(), device.handle(), maxGroup, device.vectorWidth());
+    return with(device, device.description(), maxGroup, device.vectorWidth(), device.vendor());
   }
 
   /** The same device, believed to give at most so many bytes at once. */
   static ClDevice withAllocation(ClDevice device, long bytes) {
+    return with(
+        device,
+        description(device.description(), device.description().type(), bytes),
+        device.maxGroup(),
+        device.vectorWidth(),
+        device.vendor());
+  }
+
+  /** The same device, believed to be a GPU that somebody made. */
+  static ClDevice asGpu(ClDevice device, String vendor) {
     Device d = device.description();
+    return with(
+        device,
+        description(d, Device.Type.GPU, d.maxAllocationBytes()),
+        device.maxGroup(),
+        device.vectorWidth(),
+        vendor);
+  }
+
+  private static ClDevice with(
+      ClDevice device, Device description, long maxGroup, int vectorWidth, String vendor) {
     return new ClDevice(
-        new Device(
-            d.id(),
-            d.name(),
-            d.platform(),
-            d.driver(),
-            d.version(),
-            d.type(),
-            d.computeUnits(),
-            d.memoryBytes(),
-            bytes,
-            d.fma(),
-            d.denormals(),
-            d.correctlyRoundedDivide()),
+        description,
         device.platform(),
         device.handle(),
-        device.maxGroup(),
-        device.vectorWidth());
+        maxGroup,
+        vectorWidth,
+        vendor,
+        device.extensions());
+  }
+
+  private static Device description(Device d, Device.Type type, long maxAllocation) {
+    return new Device(
+        d.id(),
+        d.name(),
+        d.platform(),
+        d.driver(),
+        d.version(),
+        type,
+        d.computeUnits(),
+        d.memoryBytes(),
+        maxAllocation,
+        d.fma(),
+        d.denormals(),
+        d.correctlyRoundedDivide());
   }
 }

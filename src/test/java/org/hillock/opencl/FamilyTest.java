@@ -31,6 +31,19 @@ class FamilyTest {
   /** What a vector holds whole rows of. */
   private static final List<Integer> SHORT = List.of(1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 32);
 
+  /** What a work-item holds. */
+  private static final List<Integer> TINY = List.of(1, 2, 3, 7, 16, 31, 32);
+
+  /** Of a segment at most: in vectors and in floats, for teams of each size. */
+  private static final List<Integer> TEAM = List.of(5, 33, 64, 1000, 2047, 2176, 4095);
+
+  private static final List<Integer> FEW_TEAM = List.of(5, 68);
+
+  /** Of several segments, not all of which are held. */
+  private static final List<Integer> HELD = List.of(300, 4097, 9344, 50_256);
+
+  private static final List<Integer> FEW_HELD = List.of(300);
+
   /** For a simulator, which takes seconds for each. */
   private static final List<Integer> FEW_LENGTHS = List.of(1, 3, 17, 65, 257);
 
@@ -45,6 +58,27 @@ class FamilyTest {
           Shape.of(20_000, 33),
           Shape.of(300, 3, 70),
           Shape.of(2, 70_000, 3));
+
+  /** One or two for each family that a GPU is given. */
+  private static final List<Shape> SHAPES =
+      List.of(
+          Shape.of(1000, 7),
+          Shape.of(130, 100),
+          Shape.of(7, 4096),
+          Shape.of(5, 16_385),
+          Shape.of(1, 70_000),
+          Shape.of(2, 300, 33),
+          Shape.of(2, 4099, 9),
+          Shape.of(2, 300, 3));
+
+  private static final List<Shape> FEW_SHAPES =
+      List.of(
+          Shape.of(140, 3),
+          Shape.of(5, 64),
+          Shape.of(1, 4100),
+          Shape.of(1, 8193),
+          Shape.of(2, 20, 9),
+          Shape.of(2, 20, 3));
 
   private static Backend cpu;
 
@@ -106,6 +140,41 @@ class FamilyTest {
                     }));
   }
 
+  /**
+   * What a GPU would be given, with the sizes of one and with odd ones: three vectors, teams and
+   * rows at a time, and groups so few that each goes on to further rows.
+   */
+  @TestFactory
+  Stream<DynamicNode> sameBitsAsOnAGpu() {
+    return ClDevices.all().stream()
+        .flatMap(
+            device ->
+                Stream.of("NVIDIA Corporation", "odd")
+                    .map(
+                        vendor ->
+                            dynamicTest(
+                                device.description() + " as a GPU, " + vendor,
+                                () -> asOnAGpu(ClDevices.asGpu(device, vendor), vendor))));
+  }
+
+  private static void asOnAGpu(ClDevice device, String vendor) {
+    boolean odd = vendor.equals("odd");
+    // The sizes alone: its exchange of numbers is inline assembly that no other compiler takes.
+    Tuning tuning = odd ? new Tuning(64, 3, 96, 3, 2, 1, 8192) : Tuning.seed(device);
+    ClDevice anyGpu = ClDevices.asGpu(device, "");
+    try (Backend backend = OpenClBackend.open(anyGpu, tuning, null)) {
+      for (int n : ClDevices.simulated(device) ? FEW_LENGTHS : List.of(1, 3, 255, 2049, 10_007)) {
+        float[] x = Awkward.inputs(n, n);
+        compare(backend, Activation.SIGMOID, Shape.of(n), x, Awkward.gradients(n, n));
+      }
+      List<Softmax> kinds = Softmax.kinds(1);
+      List<Shape> shapes = ClDevices.simulated(device) ? FEW_SHAPES : SHAPES;
+      for (int i = 0; i < shapes.size(); i++) {
+        softmax(backend, kinds.get((odd ? i + 1 : i) % kinds.size()), shapes.get(i));
+      }
+    }
+  }
+
   private static Stream<DynamicNode> tests(ClDevice device, Family family) {
     // The simulator says that it has no vectors, but is here to watch the memory accesses of all
     // widths.
@@ -116,10 +185,13 @@ class FamilyTest {
                 family + " softmax",
                 () -> {
                   try (Backend backend = OpenClBackend.open(tested, family)) {
-                    if (family == Family.SHORT) {
-                      shortRows(backend, ClDevices.simulated(device));
-                    } else {
-                      softmax(backend, lengths(device, family));
+                    boolean simulated = ClDevices.simulated(device);
+                    switch (family) {
+                      case SHORT -> shortRows(backend, simulated);
+                      case TINY -> tinyRows(backend, simulated);
+                      case TEAM -> heldRows(backend, simulated ? FEW_TEAM : TEAM);
+                      case HELD -> heldRows(backend, simulated ? FEW_HELD : HELD);
+                      default -> softmax(backend, lengths(device, family));
                     }
                   }
                 }));
@@ -178,6 +250,25 @@ class FamilyTest {
         softmax(backend, kind, Shape.of(n % 2 == 0 ? 64 : 67, n));
         softmax(backend, kind.temperature(0.7f), Shape.of(n % 2 == 0 ? 35 : 2, n));
       }
+    }
+    special(backend);
+  }
+
+  /** The same for kernels that are built for each length. */
+  private static void tinyRows(Backend backend, boolean simulated) {
+    for (int n : simulated ? List.of(1, 5) : TINY) {
+      Softmax kind = n % 4 == 3 ? Softmax.overAxis(1).log() : Softmax.overAxis(1);
+      softmax(backend, kind, Shape.of(n == 7 ? 128 : 301, n));
+      softmax(backend, kind.temperature(0.7f), Shape.of(2, n));
+    }
+    special(backend);
+  }
+
+  /** More rows than a group takes, and not a whole number of times. */
+  private static void heldRows(Backend backend, List<Integer> lengths) {
+    for (int n : lengths) {
+      Softmax kind = n % 3 == 0 ? Softmax.overAxis(-1).log() : Softmax.overAxis(-1);
+      softmax(backend, kind.temperature(0.7f), Shape.of(n > 5000 ? 3 : 17, n));
     }
     special(backend);
   }
