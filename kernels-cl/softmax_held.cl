@@ -54,26 +54,6 @@ inline void store_whole(real v, __global float *to, uint at, uint left) {
   }
 }
 
-// What each team of a row has, for all of them to see: two sides in turn, as in team.cl.
-typedef struct {
-  __local float *memory;
-  uint side;
-} notice;
-
-#define NOTICE_MEMORY(name)             \
-  __local float name##_memory[2 * TEAMS]; \
-  notice name = {name##_memory, 0};
-
-inline __local float *noticed(notice *on, float v) {
-  __local float *board = on->memory + on->side * TEAMS;
-  on->side ^= 1;
-  if (ITEM == 0) {
-    board[TEAM_OF_ITEM] = v;
-  }
-  barrier(CLK_LOCAL_MEM_FENCE);
-  return board;
-}
-
 #if TEAMS > 1
 inline float row_largest(exchange *by, notice *on, real v) {
   __local float *board = noticed(on, team_largest(by, v));
@@ -97,13 +77,6 @@ inline row_total with_round(
 #define row_largest(by, on, v) team_largest(by, v)
 #define with_round(by, on, total, lanes, first, columns) with_segment(total, team_sum(by, lanes))
 #endif
-
-inline void clear(real *lanes) {
-#pragma unroll
-  for (uint k = 0; k < PER_ITEM; k++) {
-    lanes[k] = 0.0f;
-  }
-}
 
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) REQUIRED_SUBGROUP void forward(
     INPUT(x), OUTPUT(y), ulong rows, ulong columns, float inverse_temperature) {

@@ -111,3 +111,30 @@ inline float team_sum(exchange *by, real *lanes) {
   }
   return folded(sum, v);
 }
+
+inline void clear(real *lanes) {
+#pragma unroll
+  for (uint k = 0; k < PER_ITEM; k++) {
+    lanes[k] = 0.0f;
+  }
+}
+
+// What each team of a row has, for all of them to see: two sides in turn again.
+typedef struct {
+  __local float *memory;
+  uint side;
+} notice;
+
+#define NOTICE_MEMORY(name)             \
+  __local float name##_memory[2 * TEAMS]; \
+  notice name = {name##_memory, 0};
+
+inline __local float *noticed(notice *on, float v) {
+  __local float *board = on->memory + on->side * TEAMS;
+  on->side ^= 1;
+  if (ITEM == 0) {
+    board[TEAM_OF_ITEM] = v;
+  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+  return board;
+}

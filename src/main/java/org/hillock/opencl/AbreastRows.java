@@ -1,7 +1,5 @@
 package org.hillock.opencl;
 
-import java.util.List;
-import java.util.stream.Stream;
 import org.hillock.op.Rows;
 import org.hillock.op.Softmax;
 
@@ -11,23 +9,18 @@ import org.hillock.op.Softmax;
  */
 final class AbreastRows implements RowKernels {
 
-  private static final List<String> ABREAST_FILES = files("softmax_abreast.cl");
-  private static final List<String> SHORT_FILES = files("fold.cl", "softmax_short.cl");
-
-  private final ClDevice device;
-  private final Programs programs;
+  private final RowDevice on;
   private final Family family;
 
-  AbreastRows(ClDevice device, Programs programs, Family family) {
-    this.device = device;
-    this.programs = programs;
+  AbreastRows(RowDevice on, Family family) {
+    this.on = on;
     this.family = family;
   }
 
   @Override
   public void run(RowCall call) {
     Rows rows = call.rows();
-    int width = family.width(device, rows);
+    int width = family.width(on.device(), rows);
     boolean abreast = family == Family.ABREAST;
     Options options = call.options(width, true);
     if (abreast) {
@@ -38,13 +31,16 @@ final class AbreastRows implements RowKernels {
       long padded = Math.max(2, Long.highestOneBit(2 * rows.columns() - 1));
       options.define("PADDED", padded).define("ROWS", width / padded);
     }
-    Program program = programs.of(abreast ? ABREAST_FILES : SHORT_FILES, options.toString());
+    Program program =
+        abreast
+            ? on.across(options, "softmax_abreast.cl")
+            : on.across(options, "fold.cl", "softmax_short.cl");
     long work =
         abreast
             ? rows.outer() * RowKernels.divideUp(rows.inner(), width)
             : RowKernels.divideUp(rows.count(), width);
     long each = rows.count() * rows.columns() / work;
-    Units.of(device, family)
+    Units.of(on.device(), family)
         .run(
             call.queue(),
             program.kernel(call.kernel()),
@@ -52,19 +48,5 @@ final class AbreastRows implements RowKernels {
             each,
             call.arguments(
                 rows.count(), rows.columns(), rows.inner(), call.softmax().inverseTemperature()));
-  }
-
-  private static List<String> files(String... kernels) {
-    return Stream.concat(
-            Stream.of(
-                "real.cl",
-                "math.cl",
-                "uniform_varies.cl",
-                "softmax_maps.cl",
-                "softmax_kind.cl",
-                "uniform_again.cl",
-                "access.cl"),
-            Stream.of(kernels))
-        .toList();
   }
 }

@@ -1,22 +1,10 @@
 package org.hillock.opencl;
 
-import java.util.List;
 import org.hillock.op.Rows;
 import org.hillock.op.Softmax;
 
 /** Runs {@code softmax_held.cl}: contiguous rows in the registers of teams of work-items. */
 final class HeldRows implements RowKernels {
-
-  private static final List<String> FILES =
-      List.of(
-          "real.cl",
-          "math.cl",
-          "softmax_maps.cl",
-          "softmax_kind.cl",
-          "access.cl",
-          "fold.cl",
-          "team.cl",
-          "softmax_held.cl");
 
   /** Rows up to this length are for a team of {@link #SMALL_TEAM}, which one subgroup may be. */
   private static final int SMALL_ROW = 2048;
@@ -25,10 +13,8 @@ final class HeldRows implements RowKernels {
   private static final int LARGE_TEAM = 64;
   private static final int LEAST_TEAM = 8;
 
-  private final ClDevice device;
-  private final Programs programs;
+  private final RowDevice on;
   private final Exchange exchange;
-  private final Tuning tuning;
   private final boolean several;
 
   /**
@@ -37,11 +23,9 @@ final class HeldRows implements RowKernels {
    * @param several whether a group takes several rows, of a segment at most, by a team each; else
    *     it takes one row by several teams
    */
-  HeldRows(ClDevice device, Programs programs, Exchange exchange, Tuning tuning, boolean several) {
-    this.device = device;
-    this.programs = programs;
+  HeldRows(RowDevice on, Exchange exchange, boolean several) {
+    this.on = on;
     this.exchange = exchange;
-    this.tuning = tuning;
     this.several = several;
   }
 
@@ -54,23 +38,21 @@ final class HeldRows implements RowKernels {
     }
     long segments = (rows.columns() - 1) / Softmax.SEGMENT + 1;
     int team = team(rows.columns(), width);
-    int most = (int) Math.min(device.maxGroup() / team, tuning.teams(call.direction()));
-    int teams = (int) Math.min(segments, Math.max(1, most));
-    int together = several ? Math.max(1, tuning.teamGroup() / team) : 1;
+    long most = on.device().maxGroup() / team;
+    int teams = (int) Math.min(segments, Math.min(most, on.tuning().teams(call.direction())));
+    int together = several ? (int) Math.max(1, Math.min(most, on.tuning().teamGroup() / team)) : 1;
     int group = team * teams * together;
     Program program =
-        programs.of(
-            FILES,
+        on.along(
             exchange
                 .options(call.options(width, false), team)
                 .define("TEAMS", teams)
                 .define("TOGETHER", together)
                 .define("VECTORS", vectors(rows.columns(), team * width))
-                .define("MORE", segments > teams)
-                .toString());
-    long groups =
-        Math.min(
-            RowKernels.divideUp(rows.count(), together), device.mostGroups(tuning.groupsPerUnit()));
+                .define("MORE", segments > teams),
+            "team.cl",
+            "softmax_held.cl");
+    long groups = on.groups(RowKernels.divideUp(rows.count(), together));
     program
         .kernel(call.kernel())
         .run(
@@ -85,7 +67,7 @@ final class HeldRows implements RowKernels {
     long wanted = columns > SMALL_ROW ? LARGE_TEAM : SMALL_TEAM;
     long vectors = Math.max(LEAST_TEAM, RowKernels.divideUp(columns, width));
     long enough = Math.min(wanted, Long.highestOneBit(2 * vectors - 1));
-    return (int) Math.min(enough, Long.highestOneBit(device.maxGroup()));
+    return (int) Math.min(enough, Long.highestOneBit(on.device().maxGroup()));
   }
 
   /**

@@ -8,15 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class SoftmaxKernels {
 
   private final Engine engine;
-  private final Programs programs;
-  private final Tuning tuning;
+  private final RowDevice on;
   private final Map<Family, RowKernels> families = new EnumMap<>(Family.class);
   private @Nullable Exchange exchange;
 
   SoftmaxKernels(Engine engine, Programs programs, Tuning tuning) {
     this.engine = engine;
-    this.programs = programs;
-    this.tuning = tuning;
+    on = new RowDevice(engine.device(), programs, tuning);
   }
 
   /** Queues a softmax, computed by a family. */
@@ -29,14 +27,13 @@ final class SoftmaxKernels {
   }
 
   private RowKernels create(Family family) {
-    ClDevice device = engine.device();
     return switch (family) {
-      case GROUP, ITEM -> new UnitRows(device, programs, family);
-      case GROUP_SPLIT, ITEM_SPLIT -> new SplitRows(engine, programs, family);
-      case TEAM, HELD -> new HeldRows(device, programs, exchange(), tuning, family == Family.TEAM);
-      case TINY -> new TinyRows(device, programs, tuning);
-      case DOWN -> new DownRows(device, programs, tuning);
-      case ABREAST, SHORT -> new AbreastRows(device, programs, family);
+      case GROUP, ITEM -> new UnitRows(on, family);
+      case GROUP_SPLIT, ITEM_SPLIT -> new SplitRows(engine, on, family);
+      case TEAM, HELD -> new HeldRows(on, exchange(), family == Family.TEAM);
+      case TINY -> new TinyRows(on);
+      case DOWN -> new DownRows(on);
+      case ABREAST, SHORT -> new AbreastRows(on, family);
     };
   }
 
@@ -44,7 +41,7 @@ final class SoftmaxKernels {
   private Exchange exchange() {
     Exchange found = exchange;
     if (found == null) {
-      found = Exchange.of(engine, programs);
+      found = Exchange.of(engine, on.programs());
       exchange = found;
     }
     return found;

@@ -12,13 +12,13 @@ import org.hillock.op.Softmax;
 final class SplitRows implements RowKernels {
 
   private final Engine engine;
-  private final Programs programs;
+  private final RowDevice on;
   private final Family family;
   private final Map<Queue, Memory> scratches = new WeakHashMap<>();
 
-  SplitRows(Engine engine, Programs programs, Family family) {
+  SplitRows(Engine engine, RowDevice on, Family family) {
     this.engine = engine;
-    this.programs = programs;
+    this.on = on;
     this.family = family;
   }
 
@@ -33,11 +33,8 @@ final class SplitRows implements RowKernels {
     long segments = (rows.columns() - 1) / Softmax.SEGMENT + 1;
     long all = Math.multiplyExact(count, segments);
     Memory partial = scratch(call.queue(), (2 * count + all) * Float.BYTES, rows);
-    Units units = Units.of(engine.device(), family);
-    Program program =
-        programs.of(
-            UnitRows.files("softmax_split.cl"),
-            UnitRows.options(engine.device(), family, units, call).toString());
+    Units units = Units.of(on.device(), family);
+    Program program = UnitRows.program(on, family, units, call, "softmax_split.cl");
     Steps steps = new Steps(call, units, program, partial, all, segments);
     if (call.forward()) {
       steps.forward();

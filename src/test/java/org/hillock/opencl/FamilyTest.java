@@ -161,7 +161,7 @@ class FamilyTest {
     boolean odd = vendor.equals("odd");
     // The sizes alone: its exchange of numbers is inline assembly that no other compiler takes.
     Tuning tuning = odd ? new Tuning(64, 3, 96, 3, 2, 1, 8192) : Tuning.seed(device);
-    ClDevice anyGpu = ClDevices.asGpu(device, "");
+    ClDevice anyGpu = ClDevices.asGpu(odd ? ClDevices.withGroup(device, 200) : device, "");
     try (Backend backend = OpenClBackend.open(anyGpu, tuning, null)) {
       for (int n : ClDevices.simulated(device) ? FEW_LENGTHS : List.of(1, 3, 255, 2049, 10_007)) {
         float[] x = Awkward.inputs(n, n);
