@@ -7,9 +7,6 @@ import org.hillock.op.Elementwise;
 /** Runs {@code elementwise.cl} with the snippet of an activation. */
 final class ElementwiseKernels {
 
-  /** Vectors that a work-item takes one behind the other where units of work are work-items. */
-  private static final int STRETCH = 128;
-
   private final ClDevice device;
   private final Programs programs;
   private final Tuning tuning;
@@ -32,12 +29,13 @@ final class ElementwiseKernels {
     int width = family.width(device);
     boolean forward = direction == Direction.FORWARD;
     boolean aligned = x.aligned(width) && out.aligned(width) && (forward || dy.aligned(width));
-    Options options = new Options().define("WIDTH", width).define("ALIGNED", aligned);
-    if (family.groups()) {
-      options.define("EACH", tuning.vectors());
-    } else {
-      options.define("STRETCH", STRETCH);
-    }
+    boolean groups = family.groups();
+    long each = tuning.get(groups ? Knob.VECTORS : Knob.STRETCH);
+    Options options =
+        new Options()
+            .define("WIDTH", width)
+            .define("ALIGNED", aligned)
+            .define(groups ? "EACH" : "STRETCH", each);
     Program program =
         programs.of(
             List.of(
@@ -48,19 +46,15 @@ final class ElementwiseKernels {
                 "elementwise.cl"),
             options.toString());
     Kernel kernel = program.kernel(forward ? "forward" : "backward");
-    long vectors = RowKernels.divideUp(count, width);
-    long group = family.groups() ? Math.min(tuning.group(), kernel.maxGroup()) : 1;
-    long groups =
-        family.groups()
-            ? Math.min(
-                RowKernels.divideUp(vectors, group * tuning.vectors()),
-                device.mostGroups(tuning.groupsPerUnit()))
-            : RowKernels.divideUp(vectors, STRETCH);
+    long group = groups ? Math.min(tuning.get(Knob.GROUP), kernel.maxGroup()) : 1;
+    long wanted = RowKernels.divideUp(count, width * each * group);
+    long started =
+        groups ? Math.min(wanted, device.mostGroups(tuning.get(Knob.GROUPS_PER_UNIT))) : wanted;
     float a = operation.parameter();
     if (forward) {
-      kernel.run(queue, groups, group, x, out, count, a);
+      kernel.run(queue, started, group, x, out, count, a);
     } else {
-      kernel.run(queue, groups, group, x, dy, out, count, a);
+      kernel.run(queue, started, group, x, dy, out, count, a);
     }
   }
 }

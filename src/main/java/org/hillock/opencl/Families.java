@@ -53,7 +53,9 @@ final class Families {
       return Family.TEAM;
     }
     boolean few = rows.count() < device.description().computeUnits();
-    return few && rows.columns() >= tuning.splitColumns() ? Family.GROUP_SPLIT : Family.HELD;
+    return few && rows.columns() >= tuning.get(Knob.SPLIT_COLUMNS)
+        ? Family.GROUP_SPLIT
+        : Family.HELD;
   }
 
   private Family ofProcessor(Rows rows) {

@@ -39,8 +39,15 @@ final class HeldRows implements RowKernels {
     long segments = (rows.columns() - 1) / Softmax.SEGMENT + 1;
     int team = team(rows.columns(), width);
     long most = on.device().maxGroup() / team;
-    int teams = (int) Math.min(segments, Math.min(most, on.tuning().teams(call.direction())));
-    int together = several ? (int) Math.max(1, Math.min(most, on.tuning().teamGroup() / team)) : 1;
+    int teams =
+        (int)
+            Math.min(
+                segments,
+                Math.min(
+                    most,
+                    on.tuning().get(call.forward() ? Knob.TEAMS_FORWARD : Knob.TEAMS_BACKWARD)));
+    int together =
+        several ? (int) Math.max(1, Math.min(most, on.tuning().get(Knob.TEAM_GROUP) / team)) : 1;
     int group = team * teams * together;
     Program program =
         on.along(

@@ -34,7 +34,7 @@ record RowDevice(ClDevice device, Programs programs, Tuning tuning) {
 
   /** How many groups to start for work that so many would do at once. */
   long groups(long wanted) {
-    return Math.min(wanted, device.mostGroups(tuning.groupsPerUnit()));
+    return Math.min(wanted, device.mostGroups(tuning.get(Knob.GROUPS_PER_UNIT)));
   }
 
   private Program program(Options options, List<String> maps, String[] files) {

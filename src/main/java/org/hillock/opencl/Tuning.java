@@ -1,64 +1,105 @@
 package org.hillock.opencl;
 
+import java.util.EnumMap;
 import java.util.Locale;
-import org.hillock.op.Direction;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The sizes of a device's kernels that change its speed and nothing else. A seed stands for devices
- * nobody has tuned yet; see {@link Tuner}.
- *
- * @param group the work-items of a group of an activation
- * @param vectors the vectors of four that each of them takes at a time
- * @param teamGroup the work-items of a group that takes several rows
- * @param teamsForward the teams of 64 work-items at most that hold a row's segments, forward
- * @param teamsBackward the same backward, which holds two inputs
- * @param groupsPerUnit the groups that are started at most for each compute unit, each going on to
- *     further work
- * @param splitColumns from this length on, rows that are too few for the device are split over
- *     groups
+ * How the knobs of a device's kernels are set. A seed stands for devices that nobody has tuned yet:
+ * see {@link Tuner}.
  */
-record Tuning(
-    int group,
-    int vectors,
-    int teamGroup,
-    int teamsForward,
-    int teamsBackward,
-    int groupsPerUnit,
-    int splitColumns) {
+final class Tuning {
 
-  /**
-   * Registers for 512 work-items of some 100, and 256 of some 200, as NVIDIA's have since Kepler.
-   */
-  private static final Tuning NVIDIA = new Tuning(256, 2, 128, 8, 4, 4096, 32_768);
+  private static final Pattern SETTING = Pattern.compile("(\\w+)=(\\d+)");
 
-  /** Groups of 256 at most; a wave is 64 work-items, or 32. */
-  private static final Tuning AMD = new Tuning(256, 2, 128, 4, 4, 4096, 32_768);
+  /** What suits most. */
+  private static final Tuning ANY =
+      parse(
+          "GROUP=256 VECTORS=1 STRETCH=128 TEAM_GROUP=64 TEAMS_FORWARD=4 TEAMS_BACKWARD=2"
+              + " GROUPS_PER_UNIT=4096 SPLIT_COLUMNS=32768");
 
-  /** Few registers for each of many threads. */
-  private static final Tuning INTEL = new Tuning(256, 1, 64, 4, 2, 4096, 16_384);
+  /** Registers for 512 work-items of some 100, and 256 of some 200. */
+  private static final Tuning NVIDIA =
+      ANY.with(Knob.VECTORS, 2)
+          .with(Knob.TEAM_GROUP, 128)
+          .with(Knob.TEAMS_FORWARD, 8)
+          .with(Knob.TEAMS_BACKWARD, 4);
 
-  private static final Tuning ANY = new Tuning(256, 1, 64, 4, 2, 1024, 32_768);
+  /** Groups of 256 at most, of which four teams are one. */
+  private static final Tuning AMD =
+      ANY.with(Knob.VECTORS, 2).with(Knob.TEAM_GROUP, 128).with(Knob.TEAMS_BACKWARD, 4);
 
-  /** A processor whose driver puts work-items side by side: what is least work to compile. */
-  private static final Tuning PROCESSOR = new Tuning(256, 1, 64, 2, 2, 1024, 65_536);
+  private final Map<Knob, Integer> values;
+
+  private Tuning(Map<Knob, Integer> values) {
+    this.values = values;
+  }
 
   /** What to begin with, by who made a device. */
   static Tuning seed(ClDevice device) {
-    if (device.processor()) {
-      return PROCESSOR;
-    }
-    String vendor = device.vendor().toLowerCase(Locale.ROOT);
+    String vendor = device.processor() ? "" : device.vendor().toLowerCase(Locale.ROOT);
     if (vendor.contains("nvidia")) {
       return NVIDIA;
     }
     if (vendor.contains("amd") || vendor.contains("advanced micro devices")) {
       return AMD;
     }
-    return vendor.contains("intel") ? INTEL : ANY;
+    return ANY;
   }
 
-  /** The teams that a row's segments are held by at most. */
-  int teams(Direction direction) {
-    return direction == Direction.FORWARD ? teamsForward : teamsBackward;
+  /** How a knob is set. */
+  int get(Knob knob) {
+    return values.getOrDefault(knob, 1);
+  }
+
+  /** The same with one knob set otherwise. */
+  Tuning with(Knob knob, int value) {
+    Map<Knob, Integer> changed = new EnumMap<>(values);
+    changed.put(knob, value);
+    return new Tuning(changed);
+  }
+
+  /** The settings as {@code GROUP=256 VECTORS=2 ...}, which {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return values.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Settings that were written down.
+   *
+   * @throws IllegalArgumentException when one is missing, or not a candidate of its knob
+   */
+  static Tuning parse(String text) {
+    Map<Knob, Integer> values = new EnumMap<>(Knob.class);
+    Matcher settings = SETTING.matcher(text);
+    while (settings.find()) {
+      Knob knob = Knob.valueOf(settings.group(1));
+      int value = Integer.parseInt(settings.group(2));
+      if (!knob.candidates().contains(value)) {
+        throw new IllegalArgumentException(
+            "setting %s; expected one of %s".formatted(settings.group(), knob.candidates()));
+      }
+      values.put(knob, value);
+    }
+    if (values.size() != Knob.values().length) {
+      throw new IllegalArgumentException("\"" + text + "\" does not set every knob");
+    }
+    return new Tuning(values);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tuning tuning && tuning.values.equals(values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
   }
 }

@@ -80,6 +80,14 @@ class FamilyTest {
           Shape.of(2, 20, 9),
           Shape.of(2, 20, 3));
 
+  private static final Tuning ODD =
+      Tuning.parse(
+              "GROUP=64 VECTORS=4 STRETCH=16 TEAM_GROUP=256 TEAMS_FORWARD=4 TEAMS_BACKWARD=1"
+                  + " GROUPS_PER_UNIT=8 SPLIT_COLUMNS=8192")
+          .with(Knob.VECTORS, 3)
+          .with(Knob.TEAMS_FORWARD, 3)
+          .with(Knob.GROUPS_PER_UNIT, 1);
+
   private static Backend cpu;
 
   @BeforeAll
@@ -160,7 +168,7 @@ class FamilyTest {
   private static void asOnAGpu(ClDevice device, String vendor) {
     boolean odd = vendor.equals("odd");
     // The sizes alone: its exchange of numbers is inline assembly that no other compiler takes.
-    Tuning tuning = odd ? new Tuning(64, 3, 96, 3, 2, 1, 8192) : Tuning.seed(device);
+    Tuning tuning = odd ? ODD : Tuning.seed(device);
     ClDevice anyGpu = ClDevices.asGpu(odd ? ClDevices.withGroup(device, 200) : device, "");
     try (Backend backend = OpenClBackend.open(anyGpu, tuning, null)) {
       for (int n : ClDevices.simulated(device) ? FEW_LENGTHS : List.of(1, 3, 255, 2049, 10_007)) {
