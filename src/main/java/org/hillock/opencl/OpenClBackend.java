@@ -5,6 +5,7 @@ import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
 import org.hillock.backend.Tensor;
+import org.hillock.backend.UserCache;
 import org.hillock.op.Direction;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class OpenClBackend implements Backend {
 
   private final Engine engine;
+  private final ProgramBinaries binaries;
   private final Programs programs;
   private final MemoryPool pool;
   private final Kernels kernels;
 
-  private OpenClBackend(Engine engine, @Nullable Family family) {
+  private OpenClBackend(Engine engine, ProgramBinaries binaries, @Nullable Family family) {
     this.engine = engine;
-    programs = new Programs(engine);
+    this.binaries = binaries;
+    programs = new Programs(engine, binaries);
     pool = new MemoryPool(engine);
     kernels = new Kernels(engine, programs, family);
   }
@@ -35,7 +38,19 @@ public final class OpenClBackend implements Backend {
 
   /** A backend that takes one family of kernels whatever the device and the shape, for tests. */
   static OpenClBackend open(ClDevice device, @Nullable Family family) {
-    return new OpenClBackend(new Engine(device), family);
+    Engine engine = new Engine(device);
+    return new OpenClBackend(engine, ProgramBinaries.in(UserCache.standard(), engine), family);
+  }
+
+  /** A backend that builds every program from its text, in place of what is kept of it on disk. */
+  static OpenClBackend openAfresh(ClDevice device) {
+    Engine engine = new Engine(device);
+    return new OpenClBackend(engine, ProgramBinaries.replacing(UserCache.standard(), engine), null);
+  }
+
+  /** Whether some programs are not built from their text, but from what was kept on disk. */
+  boolean usesKeptPrograms() {
+    return binaries.used();
   }
 
   @Override
