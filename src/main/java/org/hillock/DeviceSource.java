@@ -1,6 +1,7 @@
 package org.hillock;
 
 import java.util.List;
+import java.util.Optional;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.opencl.OpenCl;
@@ -31,6 +32,11 @@ interface DeviceSource {
         public Backend open(Device device) {
           return OpenCl.open(device.id());
         }
+
+        @Override
+        public Optional<Backend> openAfresh(Backend failed) {
+          return OpenCl.openAfresh(failed);
+        }
       };
 
   /** The devices there are. */
@@ -44,4 +50,12 @@ interface DeviceSource {
 
   /** Opens one of them, or throws a {@link org.hillock.backend.DeviceException}. */
   Backend open(Device device);
+
+  /**
+   * Opens the device of a backend that has failed once more without what was kept of it on disk, if
+   * the backend has used any of that.
+   */
+  default Optional<Backend> openAfresh(Backend failed) {
+    return Optional.empty();
+  }
 }

@@ -128,8 +128,7 @@ final class Opener {
   /** Keeps the reason to one line: the message of a build failure carries the compiler's log. */
   private static void refuse(Device device, Throwable cause, List<String> refusals) {
     LOG.debug("{} is refused", device, cause);
-    String reason = message(cause).lines().findFirst().orElse("");
-    refusals.add(device + " is refused: " + reason);
+    refusals.add(device + " is refused: " + firstLine(cause));
   }
 
   private Opened named(String wanted) {
@@ -145,11 +144,26 @@ final class Opener {
     return device.type() == Device.Type.JAVA ? cpu(reason) : tested(device, reason);
   }
 
+  /** A device that passes its self-test; what was kept on disk may not be why it fails. */
   private Opened tested(Device device, String reason) {
     Backend backend = source.open(device);
     try {
+      return new Opened(passing(backend), reason);
+    } catch (DeviceException e) {
+      Backend afresh = source.openAfresh(backend).orElseThrow(() -> e);
+      LOG.info(
+          "{} is tried without the programs kept on disk, with which it fails: {}",
+          device,
+          firstLine(e));
+      return new Opened(passing(afresh), reason);
+    }
+  }
+
+  /** A backend, if it passes its self-test; one that fails is closed. */
+  private static Backend passing(Backend backend) {
+    try {
       SelfTest.run(backend, reference());
-      return new Opened(backend, reason);
+      return backend;
     } catch (RuntimeException | Error e) {
       try {
         backend.close();
@@ -186,6 +200,10 @@ final class Opener {
 
   private static String list(List<String> refusals) {
     return refusals.isEmpty() ? "" : "; " + String.join("; ", refusals);
+  }
+
+  private static String firstLine(Throwable cause) {
+    return message(cause).lines().findFirst().orElse("");
   }
 
   private static String message(Throwable cause) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
@@ -47,6 +48,15 @@ class OpenerTest {
         .contains("expected ")
         .contains("got ");
     assertThat(source.closed).as("the refused device is given back").isEqualTo(1);
+  }
+
+  @Test
+  void aDeviceThatFailsWithKeptProgramsIsTriedWithoutThem() {
+    Fake source = new Fake(List.of(GPU, GPU2), null, Broken.WRONG_BITS_OF_KEPT_PROGRAMS);
+    Opener.Opened opened = new Opener(source).open("auto");
+    assertThat(opened.backend().device()).isEqualTo(GPU);
+    assertThat(opened.reason()).doesNotContain("refused");
+    assertThat(source.closed).as("the first one is given back").isEqualTo(1);
   }
 
   @Test
@@ -108,7 +118,8 @@ class OpenerTest {
   private enum Broken {
     NOTHING,
     CANNOT_OPEN,
-    WRONG_BITS
+    WRONG_BITS,
+    WRONG_BITS_OF_KEPT_PROGRAMS
   }
 
   /** Devices that compute on the CPU, of which the first may be broken. */
@@ -146,7 +157,15 @@ class OpenerTest {
       if (first && broken == Broken.CANNOT_OPEN) {
         throw new DeviceException(device + " is out of order");
       }
-      return new FakeBackend(device, () -> closed++).wrong(first && broken == Broken.WRONG_BITS);
+      boolean wrong = broken == Broken.WRONG_BITS || broken == Broken.WRONG_BITS_OF_KEPT_PROGRAMS;
+      return new FakeBackend(device, () -> closed++).wrong(first && wrong);
+    }
+
+    @Override
+    public Optional<Backend> openAfresh(Backend failed) {
+      return broken == Broken.WRONG_BITS_OF_KEPT_PROGRAMS
+          ? Optional.of(new FakeBackend(failed.device(), () -> closed++))
+          : Optional.empty();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,18 @@ final class PrivateFolder {
     }
   }
 
-  /** What is wrong with a folder that is there; empty when nothing. */
-  static String objection(Path folder) throws IOException {
+  /** What is wrong with the first of some folders that something is wrong with; else empty. */
+  static String objection(List<Path> folders) throws IOException {
+    for (Path folder : folders) {
+      String objection = objection(folder);
+      if (!objection.isEmpty()) {
+        return objection;
+      }
+    }
+    return "";
+  }
+
+  private static String objection(Path folder) throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
     if (view == null) {
       return "";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -173,6 +174,21 @@ public final class UserCache {
   }
 
   /**
+   * Why what is in the folder is not used, such as that others may write to it.
+   *
+   * @return a sentence; empty when it is used, is not there yet, or caching is off
+   * @throws IOException when the folder cannot be read
+   */
+  public String objection() throws IOException {
+    if (folder == null || !Files.exists(folder)) {
+      return "";
+    }
+    List<Path> checked = new ArrayList<>(places());
+    checked.add(0, folder);
+    return PrivateFolder.objection(checked);
+  }
+
+  /**
    * Removes every file of the cache, and nothing else that may lie in its folder.
    *
    * @throws IOException when one cannot be removed
@@ -205,14 +221,11 @@ public final class UserCache {
 
   /** Whether both the folder and that of a kind are the user's alone. */
   private boolean trusted(Path place) throws IOException {
-    for (Path checked : new Path[] {place.getParent(), place}) {
-      String objection = PrivateFolder.objection(checked);
-      if (!objection.isEmpty()) {
-        say(objection);
-        return false;
-      }
+    String objection = PrivateFolder.objection(List.of(place.getParent(), place));
+    if (!objection.isEmpty()) {
+      say(objection);
     }
-    return true;
+    return objection.isEmpty();
   }
 
   private void say(String why) {

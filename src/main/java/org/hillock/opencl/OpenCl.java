@@ -1,6 +1,7 @@
 package org.hillock.opencl;
 
 import java.util.List;
+import java.util.Optional;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
@@ -59,13 +60,31 @@ public final class OpenCl {
    * @throws DeviceException when there is no such device, or it fails
    */
   public static Backend open(String id) {
+    return OpenClBackend.open(device(id));
+  }
+
+  /**
+   * Opens a device once more, with every program built from its text: those kept on disk, which are
+   * thereby replaced, may be what is wrong with a backend.
+   *
+   * @param failed what {@link #open} gave; it may be closed
+   * @return an open backend; empty when the failed one has not used any program kept on disk
+   * @throws DeviceException when the device fails
+   */
+  public static Optional<Backend> openAfresh(Backend failed) {
+    return failed instanceof OpenClBackend backend && backend.usesKeptPrograms()
+        ? Optional.of(OpenClBackend.openAfresh(device(failed.device().id())))
+        : Optional.empty();
+  }
+
+  private static ClDevice device(String id) {
     Discovery discovery = discover();
     Drivers drivers = Once.FOUND.drivers;
     if (drivers == null || discovery.unavailable() != null) {
       throw new DeviceException(
           "OpenCL cannot be used here: " + discovery.unavailable(), true, discovery.unavailable());
     }
-    return OpenClBackend.open(drivers.device(id));
+    return drivers.device(id);
   }
 
   /** The answer and what it rests on, computed when first asked for; class loading is the lock. */

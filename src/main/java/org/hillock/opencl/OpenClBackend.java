@@ -5,6 +5,7 @@ import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
 import org.hillock.backend.Tensor;
+import org.hillock.backend.UserCache;
 import org.hillock.op.Direction;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class OpenClBackend implements Backend {
 
   private final Engine engine;
+  private final ProgramBinaries binaries;
   private final Programs programs;
   private final MemoryPool pool;
   private final Kernels kernels;
 
-  private OpenClBackend(Engine engine, Tuning tuning, @Nullable Family family) {
+  private OpenClBackend(
+      Engine engine, ProgramBinaries binaries, Tuning tuning, @Nullable Family family) {
     this.engine = engine;
-    programs = new Programs(engine);
+    this.binaries = binaries;
+    programs = new Programs(engine, binaries);
     pool = new MemoryPool(engine);
     kernels = new Kernels(engine, programs, tuning, family);
   }
@@ -35,12 +39,27 @@ public final class OpenClBackend implements Backend {
 
   /** A backend that takes one family of kernels whatever the device and the shape, for tests. */
   static OpenClBackend open(ClDevice device, @Nullable Family family) {
-    return open(device, Tuning.seed(device), family);
+    return open(device, TuningStore.of(UserCache.standard(), device), family);
   }
 
   /** A backend whose kernels have given sizes besides. */
   static OpenClBackend open(ClDevice device, Tuning tuning, @Nullable Family family) {
-    return new OpenClBackend(new Engine(device), tuning, family);
+    Engine engine = new Engine(device);
+    ProgramBinaries binaries = ProgramBinaries.in(UserCache.standard(), engine);
+    return new OpenClBackend(engine, binaries, tuning, family);
+  }
+
+  /** A backend that builds every program from its text, in place of what is kept of it on disk. */
+  static OpenClBackend openAfresh(ClDevice device) {
+    Engine engine = new Engine(device);
+    ProgramBinaries binaries = ProgramBinaries.replacing(UserCache.standard(), engine);
+    Tuning tuning = TuningStore.of(UserCache.standard(), device);
+    return new OpenClBackend(engine, binaries, tuning, null);
+  }
+
+  /** Whether some programs are not built from their text, but from what was kept on disk. */
+  boolean usesKeptPrograms() {
+    return binaries.used();
   }
 
   @Override

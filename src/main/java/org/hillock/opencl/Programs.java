@@ -22,12 +22,14 @@ final class Programs {
   private static final Map<String, String> MORE_OPTIONS = Map.of("Oclgrind", "-cl-opt-disable ");
 
   private final Engine engine;
+  private final ProgramBinaries binaries;
   private final Map<Key, Program> built = new HashMap<>();
 
   private record Key(List<String> files, String options) {}
 
-  Programs(Engine engine) {
+  Programs(Engine engine, ProgramBinaries binaries) {
     this.engine = engine;
+    this.binaries = binaries;
   }
 
   /**
@@ -47,8 +49,28 @@ final class Programs {
     return program;
   }
 
-  /** Builds a program from its text. */
+  /** Builds a program from what was kept of it, else from its text. */
   Program build(String name, String text, String options) {
+    String platform = engine.device().description().platform();
+    String all = (OPTIONS + " " + MORE_OPTIONS.getOrDefault(platform, "") + options).strip();
+    cl_program program =
+        binaries
+            .load(text, all)
+            .filter(loaded -> builds(loaded, all))
+            .orElseGet(() -> compile(name, text, all));
+    return new Program(engine, program);
+  }
+
+  /** Whether the driver takes back a binary that it once gave; releases what it does not take. */
+  private boolean builds(cl_program loaded, String options) {
+    boolean builds = answer(loaded, options) == CL.CL_SUCCESS;
+    if (!builds) {
+      engine.calls().release("clReleaseProgram", () -> CL.clReleaseProgram(loaded));
+    }
+    return builds;
+  }
+
+  private cl_program compile(String name, String text, String options) {
     Calls calls = engine.calls();
     cl_program program =
         calls.create(
@@ -56,23 +78,29 @@ final class Programs {
             status ->
                 CL.clCreateProgramWithSource(
                     engine.context(), 1, new String[] {text}, null, status));
-    String platform = engine.device().description().platform();
-    String all = (OPTIONS + " " + MORE_OPTIONS.getOrDefault(platform, "") + options).strip();
-    int status =
-        calls.answer(
-            "clBuildProgram",
-            () ->
-                CL.clBuildProgram(
-                    program, 1, new cl_device_id[] {engine.device().handle()}, all, null, null));
-    Signals.restore();
+    int status = answer(program, options);
     if (status != CL.CL_SUCCESS) {
       String log = log(program);
       calls.release("clReleaseProgram", () -> CL.clReleaseProgram(program));
       throw calls.failure(
           "%s does not build: clBuildProgram with options \"%s\" returned %s; the log:%n%s"
-              .formatted(name, all, ClStatus.describe(status), log.isEmpty() ? "(empty)" : log));
+              .formatted(
+                  name, options, ClStatus.describe(status), log.isEmpty() ? "(empty)" : log));
     }
-    return new Program(engine, program);
+    binaries.store(text, options, program);
+    return program;
+  }
+
+  private int answer(cl_program program, String options) {
+    cl_device_id[] devices = {engine.device().handle()};
+    int status =
+        engine
+            .calls()
+            .answer(
+                "clBuildProgram",
+                () -> CL.clBuildProgram(program, 1, devices, options, null, null));
+    Signals.restore();
+    return status;
   }
 
   /** Releases everything; called when the device is closed. */

@@ -104,11 +104,11 @@ class UserCacheTest {
       cache.write(KIND, "key", bytes("content"));
       Path open = folder.resolve(place);
       Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(permissions));
-      assertThat(PrivateFolder.objection(open)).contains("others may write", permissions);
+      assertThat(cache.objection()).contains("others may write to " + open, permissions);
       assertThat(cache.read(KIND, "key")).isEmpty();
       cache.write(KIND, "new", bytes("content"));
       Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
-      assertThat(PrivateFolder.objection(open)).isEmpty();
+      assertThat(cache.objection()).isEmpty();
       assertThat(cache.read(KIND, "key")).contains(bytes("content"));
       assertThat(cache.read(KIND, "new")).isEmpty();
     }
@@ -123,7 +123,7 @@ class UserCacheTest {
     } catch (IOException e) {
       Assumptions.abort("only root may give a folder away");
     }
-    assertThat(PrivateFolder.objection(mine)).contains("belongs to 12345");
+    assertThat(UserCache.in(mine).objection()).contains(mine + " belongs to 12345");
     UserCache.in(mine).write(KIND, "key", bytes("content"));
     assertThat(UserCache.in(mine).read(KIND, "key")).isEmpty();
   }

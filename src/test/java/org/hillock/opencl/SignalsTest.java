@@ -28,6 +28,7 @@ class SignalsTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-Dhillock.cache=off",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Busy.class.getName(),

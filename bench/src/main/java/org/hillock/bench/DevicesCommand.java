@@ -70,6 +70,7 @@ final class DevicesCommand implements Callable<Integer> {
       if (openClUnavailable != null && !choice.contains(openClUnavailable)) {
         out.println("OpenCL cannot be used: " + openClUnavailable);
       }
+      out.println(CacheCommand.line());
       out.flush();
     }
 

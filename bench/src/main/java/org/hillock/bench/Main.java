@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
       AccuracyCommand.class,
       BenchCommand.class,
       PeersCommand.class,
-      ApplyCommand.class
+      ApplyCommand.class,
+      CacheCommand.class
     },
     header = "Activation functions and softmax, the same bits on every device.",
     description = {

@@ -27,6 +27,7 @@ class DevicesCommandTest {
     }
     try (Hillock hillock = Hillock.open()) {
       assertThat(run.out()).contains("* " + hillock.choice());
+      assertThat(run.out()).contains(CacheCommand.line());
     }
   }
 
