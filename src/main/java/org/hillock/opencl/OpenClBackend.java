@@ -1,13 +1,18 @@
 package org.hillock.opencl;
 
 import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
+import org.hillock.backend.Holdings;
 import org.hillock.backend.Tensor;
 import org.hillock.op.Direction;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +26,16 @@ public final class OpenClBackend implements Backend {
   private final Programs programs;
   private final MemoryPool pool;
   private final Kernels kernels;
+  private final Downloads downloads;
+  private final Holdings holdings;
 
   private OpenClBackend(Engine engine, @Nullable Family family) {
     this.engine = engine;
     programs = new Programs(engine);
     pool = new MemoryPool(engine);
     kernels = new Kernels(engine, programs, family);
+    downloads = new Downloads(engine);
+    holdings = new Holdings(engine.device().description());
   }
 
   static OpenClBackend open(ClDevice device) {
@@ -38,6 +47,11 @@ public final class OpenClBackend implements Backend {
     return new OpenClBackend(new Engine(device), family);
   }
 
+  /** A backend on a context and a queue of a user's, which have been checked. */
+  static OpenClBackend on(ClDevice device, cl_context context, cl_command_queue queue) {
+    return new OpenClBackend(new Engine(device, context, queue), null);
+  }
+
   @Override
   public Device device() {
     return engine.device().description();
@@ -45,7 +59,24 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Tensor tensor(Shape shape) {
-    return engine.run(() -> new OpenClTensor(this, engine, pool, shape));
+    return engine.run(
+        () ->
+            new OpenClTensor(
+                this,
+                shape.size() == 0
+                    ? null
+                    : pool.takeFresh(Sizes.bytes(engine, shape), "a tensor of shape " + shape),
+                0,
+                shape));
+  }
+
+  /** A tensor in memory of a user's, from an element on. */
+  Tensor tensor(cl_mem memory, long from, Shape shape) {
+    return engine.run(
+        () -> {
+          GivenMemory given = GivenMemory.check(engine, memory, from, shape);
+          return new OpenClTensor(this, Memory.hold(engine, given), from, shape);
+        });
   }
 
   @Override
@@ -79,7 +110,12 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public void close() {
-    engine.close(programs::release);
+    engine.close(
+        () -> {
+          downloads.close();
+          holdings.close();
+          programs.release();
+        });
   }
 
   /** What is built and kept; for tests. */
@@ -87,9 +123,17 @@ public final class OpenClBackend implements Backend {
     return programs;
   }
 
-  /** The device at work; for tests. */
+  /** The device at work. */
   Engine engine() {
     return engine;
+  }
+
+  Downloads downloads() {
+    return downloads;
+  }
+
+  Holdings holdings() {
+    return holdings;
   }
 
   private void resident(Operation operation, Direction direction, Tensor a, Tensor b, Tensor out) {
@@ -99,23 +143,17 @@ public final class OpenClBackend implements Backend {
     }
     engine.run(
         () -> {
-          Memory[] used = new Memory[3];
+          Span[] used = new Span[3];
           try {
             used[0] = ((OpenClTensor) a).acquire();
             used[1] = ((OpenClTensor) b).acquire();
             used[2] = ((OpenClTensor) out).acquire();
-            kernels.run(
-                engine.queue(),
-                operation,
-                direction,
-                shape,
-                Span.of(used[0]),
-                Span.of(used[1]),
-                Span.of(used[2]));
+            GivenMemory.checkResult(used[2]);
+            kernels.run(engine.queue(), operation, direction, shape, used[0], used[1], used[2]);
           } finally {
-            for (Memory memory : used) {
-              if (memory != null) {
-                memory.release();
+            for (Span span : used) {
+              if (span != null) {
+                span.memory().release();
               }
             }
             Reference.reachabilityFence(a);
@@ -145,10 +183,10 @@ public final class OpenClBackend implements Backend {
           Memory first = pool.take(bytes, what);
           Memory result = first;
           try {
-            first.write(queue, a);
+            HostCopy.write(queue, Span.of(first), FloatBuffer.wrap(a));
             if (b != null) {
               result = pool.take(bytes, what);
-              result.write(queue, b);
+              HostCopy.write(queue, Span.of(result), FloatBuffer.wrap(b));
             }
             Span in = Span.of(first);
             Span inOut = Span.of(result);
@@ -168,7 +206,7 @@ public final class OpenClBackend implements Backend {
   /** Copies the result out: the one step that may leave an array partly written. */
   private static void read(Queue queue, Memory result, float[] out, boolean inPlace) {
     try {
-      result.read(queue, out);
+      HostCopy.read(queue, Span.of(result), FloatBuffer.wrap(out));
     } catch (DeviceException e) {
       throw new DeviceException(String.valueOf(e.getMessage()), !inPlace, e);
     }
