@@ -39,6 +39,15 @@ final class ClDevices {
 
   /** The same device, believed to give at most so many bytes at once. */
   static ClDevice withAllocation(ClDevice device, long bytes) {
+    return with(device, device.description().memoryBytes(), bytes);
+  }
+
+  /** The same device, believed to have so many bytes in all, and to give them at once. */
+  static ClDevice withMemory(ClDevice device, long bytes) {
+    return with(device, bytes, bytes);
+  }
+
+  private static ClDevice with(ClDevice device, long memory, long allocation) {
     Device d = device.description();
     return new ClDevice(
         new Device(
@@ -49,8 +58,8 @@ final class ClDevices {
             d.version(),
             d.type(),
             d.computeUnits(),
-            d.memoryBytes(),
-            bytes,
+            memory,
+            allocation,
             d.fma(),
             d.denormals(),
             d.correctlyRoundedDivide()),
