@@ -73,6 +73,7 @@ final class Door {
     }
   }
 
+  /** Checks tensors of which the last is written. */
   void checkTensors(Operation operation, String[] names, Tensor... tensors) {
     checkOpen();
     named("operation", operation);
@@ -93,6 +94,20 @@ final class Door {
       }
     }
     operation.check(tensors[0].shape());
+    checkOverlap(names, tensors);
+  }
+
+  /** Checks that the result is written over the very elements of an input, or over none. */
+  private static void checkOverlap(String[] names, Tensor[] tensors) {
+    int last = tensors.length - 1;
+    Tensor result = tensors[last];
+    for (int i = 0; i < last; i++) {
+      if (result.overlaps(tensors[i]) && !result.isOnSameElementsAs(tensors[i])) {
+        throw new IllegalArgumentException(
+            "%s overlaps %s: a %s, and a %s; expected the same elements, or none in common"
+                .formatted(names[last], names[i], result, tensors[i]));
+      }
+    }
   }
 
   void checkOpen() {

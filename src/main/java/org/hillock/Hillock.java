@@ -84,9 +84,25 @@ public final class Hillock implements AutoCloseable {
     return open(Opener.STANDARD, Door.named("device", device));
   }
 
+  /**
+   * Computes on a backend that the caller has opened, once it has passed its self-test: on an
+   * OpenCL context and queue of the caller's own, as {@code org.hillock.opencl.OpenClInterop} makes
+   * one.
+   *
+   * @param backend an open backend, which is closed with the Hillock, or at once if it fails
+   * @return an open Hillock, to be closed by the caller
+   * @throws DeviceException when the device fails or gives other bits than the CPU implementation
+   */
+  public static Hillock on(Backend backend) {
+    return of(Opener.given(Door.named("backend", backend)));
+  }
+
   /** Opens a device that an opener chooses. */
   static Hillock open(Opener opener, String device) {
-    Opener.Opened opened = opener.open(device);
+    return of(opener.open(device));
+  }
+
+  private static Hillock of(Opener.Opened opened) {
     Backend backend = opened.backend();
     FallbackBackend fallback = new FallbackBackend(backend, Opener.reference());
     Shared shared = new Shared(backend, fallback, new Door(backend), opened.reason());
@@ -128,6 +144,16 @@ public final class Hillock implements AutoCloseable {
    */
   public Device device() {
     return backend.device();
+  }
+
+  /**
+   * The backend that computes, beside other code on the same device: see {@code
+   * org.hillock.opencl.OpenClInterop}. It is this Hillock's to close, and checks no argument.
+   *
+   * @return the backend, which owns this Hillock's tensors
+   */
+  public Backend backend() {
+    return shared.device();
   }
 
   /**

@@ -76,6 +76,15 @@ final class Opener {
           case "gpu" -> gpu();
           default -> named(wanted.strip());
         };
+    return said(opened);
+  }
+
+  /** A backend that was given, once it has passed its test. */
+  static Opened given(Backend backend) {
+    return said(tested(backend, "it was given"));
+  }
+
+  private static Opened said(Opened opened) {
     LOG.info("Hillock computes on {}: {}", opened.backend().device(), opened.reason());
     return opened;
   }
@@ -146,7 +155,10 @@ final class Opener {
 
   /** A device that passes its self-test; what was kept on disk may not be why it fails. */
   private Opened tested(Device device, String reason) {
-    Backend backend = source.open(device);
+    return tested(source.open(device), reason);
+  }
+
+  private static Opened tested(Backend backend, String reason) {
     try {
       return new Opened(passing(backend), reason);
     } catch (DeviceException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.FloatBuffer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.hillock.backend.Backend;
 import org.hillock.backend.Tensor;
 import org.hillock.backend.Verification;
 import org.hillock.cpu.CpuBackend;
@@ -210,7 +211,92 @@ class BadCallsTest {
             ARGUMENT,
             "values has 5 elements; expected 6 for shape 2x3",
             () -> open.upload(FIVE)),
-        bad("a null upload", NULL, "values is null", () -> open.upload(nothing())),
+        bad(
+            "a null upload",
+            NULL,
+            "values is null",
+            () -> open.upload(BadCallsTest.<float[]>nothing())),
+        bad(
+            "a null buffer to upload",
+            NULL,
+            "values is null",
+            () -> open.upload(BadCallsTest.<FloatBuffer>nothing())),
+        bad(
+            "a short buffer to upload",
+            ARGUMENT,
+            "values has 5 elements; expected 6 for shape 2x3",
+            () -> open.upload(FloatBuffer.allocate(6).position(1))),
+        bad(
+            "a buffer to download to that cannot be written to",
+            ARGUMENT,
+            "values is read-only; expected a buffer to write to",
+            () -> open.download(BUFFER.asReadOnlyBuffer())),
+        bad(
+            "a download of a closed tensor",
+            STATE,
+            "tensor of shape 2x3 is closed",
+            shut::downloadAsync),
+        bad(
+            "a slice that ends outside",
+            ARGUMENT,
+            "from is 3 and shape 4 has 4 elements; expected them within the 6 of shape 2x3",
+            () -> open.slice(3, Shape.of(4))),
+        bad(
+            "a slice that begins outside",
+            ARGUMENT,
+            "from is -1 and shape 4 has 4 elements; expected them within the 6 of shape 2x3",
+            () -> open.slice(-1, Shape.of(4))),
+        bad(
+            "a slice whose end no long can count",
+            ARGUMENT,
+            "expected them within the 6 of shape 2x3",
+            () -> open.slice(Long.MAX_VALUE, Shape.of(4))),
+        bad("a slice of a null shape", NULL, "shape is null", () -> open.slice(0, nothing())),
+        bad(
+            "a slice of a closed tensor",
+            STATE,
+            "tensor of shape 2x3 is closed",
+            () -> shut.slice(0, SHAPE)),
+        bad(
+            "rows that are not there",
+            ARGUMENT,
+            "rows from 1 to 3 are not there; expected them within the 2 of shape 2x3",
+            () -> open.rows(1, 3)),
+        bad(
+            "rows of a scalar",
+            ARGUMENT,
+            "axis is 0, but a scalar has no axis",
+            () -> flat.slice(0, Shape.of()).rows(0, 0)),
+        bad(
+            "a reshape to fewer elements",
+            ARGUMENT,
+            "shape 5 has 5 elements; expected 6 as shape 2x3 has",
+            () -> open.reshape(Shape.of(5))),
+        bad(
+            "a result over a part of an input",
+            ARGUMENT,
+            "y overlaps x: a Tensor 5 from element 1 of Tensor 6 on cpu",
+            () -> HILLOCK.forward(OP, flat.slice(0, Shape.of(5)), flat.slice(1, Shape.of(5)))),
+        bad(
+            "a gradient over a part of an input",
+            ARGUMENT,
+            "dx overlaps dy",
+            () ->
+                HILLOCK.backward(
+                    OP,
+                    open.slice(0, Shape.of(3)),
+                    flat.slice(0, Shape.of(3)),
+                    flat.slice(2, Shape.of(3)))),
+        bad(
+            "a copy over a part of itself",
+            ARGUMENT,
+            "and overlaps this Tensor 5",
+            () -> flat.slice(1, Shape.of(5)).copyFrom(flat.slice(0, Shape.of(5)))),
+        bad(
+            "a null backend",
+            NULL,
+            "backend is null",
+            () -> Hillock.on(BadCallsTest.<Backend>nothing())),
         bad(
             "a download that does not fit",
             ARGUMENT,

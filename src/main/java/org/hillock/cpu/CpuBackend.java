@@ -8,6 +8,7 @@ import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.Tensor;
 import org.hillock.op.Activation;
+import org.hillock.op.Direction;
 import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
 import org.hillock.op.Rows;
@@ -22,10 +23,10 @@ public final class CpuBackend implements Backend {
   private static final int OPERATION = 200;
 
   /** What an element's way from and to memory takes, in picoseconds. */
-  private static final int TRANSFER = 150;
+  static final int TRANSFER = 150;
 
-  /** Parts end between vectors and between cache lines. */
-  private static final int STEP = 1024;
+  /** The longest array that a JVM gives. */
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
 
   private final Workers workers;
   private final int lanes;
@@ -33,14 +34,16 @@ public final class CpuBackend implements Backend {
   private final CpuSoftmax softmax;
   private final Staging staging;
   private final Device device;
+  private final Resident resident;
 
-  private CpuBackend(Twins twins, @Nullable Twins meanwhile, int threads) {
+  private CpuBackend(Twins twins, @Nullable Twins meanwhile, int threads, int longest) {
     workers = new Workers(threads);
     lanes = twins.lanes();
     activations = loops(twins, meanwhile);
     softmax = new CpuSoftmax(twins, meanwhile, workers);
     staging = new Staging(workers);
     device = describe(threads, twins.lanes());
+    resident = new Resident(this, workers, longest);
   }
 
   /**
@@ -75,13 +78,18 @@ public final class CpuBackend implements Backend {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; expected at least 1");
     }
+    return open(threads, LONGEST);
+  }
+
+  /** The CPU implementation with tensors in several arrays from some length on, for tests. */
+  static CpuBackend open(int threads, int longest) {
     Twins.Mode.of(System.getProperty("hillock.simd"));
-    return new CpuBackend(Twins.best(), Twins.meanwhile(), threads);
+    return new CpuBackend(Twins.best(), Twins.meanwhile(), threads, longest);
   }
 
   /** The CPU implementation whose SIMD loops are cold, whatever the system property says. */
   static CpuBackend cold(int threads) {
-    return new CpuBackend(Twins.best(), Twins.scalar(), threads);
+    return new CpuBackend(Twins.best(), Twins.scalar(), threads, LONGEST);
   }
 
   @Override
@@ -91,17 +99,17 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Tensor tensor(Shape shape) {
-    return new CpuTensor(this, shape);
+    return resident.tensor(shape);
   }
 
   @Override
   public void forward(Operation operation, Tensor x, Tensor y) {
-    forward(operation, x.shape(), values(x), values(y));
+    resident.run(operation, Direction.FORWARD, (CpuTensor) x, (CpuTensor) x, (CpuTensor) y);
   }
 
   @Override
   public void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx) {
-    backward(operation, saved.shape(), values(saved), values(dy), values(dx));
+    resident.run(operation, Direction.BACKWARD, (CpuTensor) saved, (CpuTensor) dy, (CpuTensor) dx);
   }
 
   @Override
@@ -121,7 +129,8 @@ public final class CpuBackend implements Backend {
       PageByPage.forward(loops, operation.parameter(), x, y, 0, x.length);
     } else {
       float a = operation.parameter();
-      share(x.length, parts, (from, count) -> PageByPage.forward(loops, a, x, y, from, count));
+      workers.share(
+          x.length, parts, (from, count) -> PageByPage.forward(loops, a, x, y, from, count));
     }
   }
 
@@ -142,7 +151,7 @@ public final class CpuBackend implements Backend {
       PageByPage.backward(loops, operation.parameter(), x, dy, dx, 0, x.length);
     } else {
       float a = operation.parameter();
-      share(
+      workers.share(
           x.length, parts, (from, count) -> PageByPage.backward(loops, a, x, dy, dx, from, count));
     }
   }
@@ -219,12 +228,8 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void close() {
+    resident.close();
     workers.close();
-  }
-
-  void copy(float[] from, float[] to) {
-    int parts = workers.parts(from.length, TRANSFER);
-    share(from.length, parts, (start, count) -> System.arraycopy(from, start, to, start, count));
   }
 
   private ActivationLoops loops(Elementwise operation) {
@@ -251,23 +256,6 @@ public final class CpuBackend implements Backend {
     return new WarmLoops(own, scalar, other);
   }
 
-  private void share(int length, int parts, Stretch stretch) {
-    workers.run(
-        parts,
-        part -> {
-          int from = start(length, part, parts);
-          stretch.run(from, start(length, part + 1, parts) - from);
-        });
-  }
-
-  private static int start(int length, int part, int parts) {
-    return part == parts ? length : (int) ((long) length * part / parts) / STEP * STEP;
-  }
-
-  private static float[] values(Tensor tensor) {
-    return ((CpuTensor) tensor).values();
-  }
-
   private static Device describe(int threads, int lanes) {
     long memory = Runtime.getRuntime().maxMemory();
     return new Device(
@@ -282,13 +270,9 @@ public final class CpuBackend implements Backend {
         Device.Type.JAVA,
         threads,
         memory,
-        Math.min(memory, 4L * Integer.MAX_VALUE),
+        memory,
         true,
         true,
         true);
-  }
-
-  private interface Stretch {
-    void run(int from, int count);
   }
 }

@@ -1,67 +1,98 @@
 package org.hillock.cpu;
 
-import org.hillock.backend.DeviceException;
+import java.nio.FloatBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.hillock.backend.Holdings.Holding;
 import org.hillock.backend.Tensor;
 import org.hillock.op.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** A tensor in a Java array. */
+/** A tensor in Java arrays, or a view on one. */
 final class CpuTensor extends Tensor {
 
-  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+  private final Resident resident;
+  private final CpuMemory memory;
+  private final long from;
+  private final @Nullable Holding holding;
 
-  private final CpuBackend backend;
-  private volatile float @Nullable [] values;
-
-  CpuTensor(CpuBackend backend, Shape shape) {
+  CpuTensor(CpuBackend backend, Resident resident, CpuMemory memory, Shape shape) {
     super(backend, shape);
-    this.backend = backend;
-    if (shape.size() > MAX_ELEMENTS) {
-      throw DeviceException.tooLarge(
-          "shape %s has %d elements; the CPU implementation holds at most %d in a tensor"
-              .formatted(shape, shape.size(), MAX_ELEMENTS));
-    }
-    try {
-      values = new float[(int) shape.size()];
-    } catch (OutOfMemoryError e) {
-      throw new DeviceException(
-          "no memory for a tensor of shape %s (%d bytes) in a heap of at most %d bytes"
-              .formatted(shape, shape.size() * Float.BYTES, Runtime.getRuntime().maxMemory()),
-          true,
-          e);
-    }
+    this.resident = resident;
+    this.memory = memory;
+    from = 0;
+    holding = resident.hold(this);
+  }
+
+  private CpuTensor(CpuTensor whole, long from, Shape shape) {
+    super(whole, from, shape);
+    resident = whole.resident;
+    memory = whole.memory;
+    this.from = from;
+    holding = null;
   }
 
   /**
-   * The elements.
+   * The elements, if they are all that one array has.
    *
    * @throws IllegalStateException when another thread has closed the tensor
    */
-  float[] values() {
-    float[] open = values;
-    if (open == null) {
-      throw new IllegalStateException("the tensor was closed by another thread");
-    }
-    return open;
+  float @Nullable [] array() {
+    float[] single = memory.single();
+    return single != null && single.length == shape().size() ? single : null;
+  }
+
+  /** How many elements from one on, that one included, are neighbours in an array. */
+  int neighbours(long at) {
+    int here = memory.array(from + at).length - memory.index(from + at);
+    return (int) Math.min(here, shape().size() - at);
+  }
+
+  /** So many neighbours. */
+  FloatBuffer buffer(long at, int count) {
+    return FloatBuffer.wrap(memory.array(from + at), memory.index(from + at), count);
   }
 
   @Override
-  protected void write(float[] from) {
-    backend.copy(from, values());
+  protected Tensor view(long first, Shape shape) {
+    return new CpuTensor(this, first, shape);
   }
 
   @Override
-  protected void read(float[] to) {
-    backend.copy(values(), to);
+  protected Object memory() {
+    return memory;
+  }
+
+  @Override
+  protected long index() {
+    return from;
+  }
+
+  @Override
+  protected void write(FloatBuffer values) {
+    resident.write(values, this);
+  }
+
+  @Override
+  protected void read(FloatBuffer values) {
+    resident.read(this, values);
+  }
+
+  /** All that was asked before is done already: what is left to do is this copy. */
+  @Override
+  protected CompletableFuture<float[]> readAsync() {
+    return CompletableFuture.completedFuture(toArray());
   }
 
   @Override
   protected void copy(Tensor source) {
-    backend.copy(((CpuTensor) source).values(), values());
+    resident.copy((CpuTensor) source, this);
   }
 
   @Override
   protected void release() {
-    values = null;
+    memory.release();
+    if (holding != null) {
+      holding.close();
+    }
   }
 }

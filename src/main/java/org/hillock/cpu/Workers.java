@@ -27,6 +27,9 @@ final class Workers implements AutoCloseable {
   /** More parts than threads even out threads that are held up. */
   private static final int PARTS_PER_THREAD = 4;
 
+  /** Stretches end between vectors and between cache lines. */
+  private static final int STEP = 1024;
+
   private final int threads;
   private final @Nullable ExecutorService helpers;
 
@@ -60,6 +63,25 @@ final class Workers implements AutoCloseable {
       return;
     }
     new Call(parts, part).run(helpers, Math.min(threads, parts) - 1);
+  }
+
+  /** Runs the stretches into which a number of parts cut a length. */
+  void share(int length, int parts, Stretch stretch) {
+    run(
+        parts,
+        part -> {
+          int from = start(length, part, parts);
+          stretch.run(from, start(length, part + 1, parts) - from);
+        });
+  }
+
+  private static int start(int length, int part, int parts) {
+    return part == parts ? length : (int) ((long) length * part / parts) / STEP * STEP;
+  }
+
+  /** Does something from an index on, for so many elements. */
+  interface Stretch {
+    void run(int from, int count);
   }
 
   @Override

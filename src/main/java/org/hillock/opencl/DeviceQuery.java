@@ -37,6 +37,16 @@ final class DeviceQuery {
     return value[0];
   }
 
+  cl_platform_id platform(cl_device_id device) {
+    cl_platform_id platform = new cl_platform_id();
+    calls.check(
+        "clGetDeviceInfo",
+        () ->
+            CL.clGetDeviceInfo(
+                device, CL.CL_DEVICE_PLATFORM, Sizeof.cl_platform_id, Pointer.to(platform), null));
+    return platform;
+  }
+
   private String text(String call, Query query) {
     long[] needed = {0};
     calls.check(call, () -> query.ask(0, null, needed));

@@ -78,6 +78,35 @@ final class Drivers {
             + devices.stream().map(device -> device.description().toString()).toList());
   }
 
+  /**
+   * A device that a user found: one of those found here, or one that is not a platform's own, as a
+   * part of one is.
+   *
+   * @throws DeviceException when it lacks what our kernels need
+   */
+  static ClDevice given(cl_device_id handle) {
+    Drivers found = OpenCl.drivers();
+    List<ClDevice> known = found == null ? List.of() : found.devices;
+    return known.stream()
+        .filter(device -> device.handle().equals(handle))
+        .findFirst()
+        .orElseGet(() -> describe(handle));
+  }
+
+  private static ClDevice describe(cl_device_id handle) {
+    String id = "opencl:given";
+    Calls calls = new Calls(id);
+    DeviceQuery query = new DeviceQuery(calls);
+    cl_platform_id platform = query.platform(handle);
+    String name = query.text(platform, CL.CL_PLATFORM_NAME);
+    ClDevice device = ClDevice.describe(id, platform, name, handle, calls);
+    String lack = lack(device, query);
+    if (!lack.isEmpty()) {
+      throw new DeviceException(device.description() + " cannot be used: it " + lack);
+    }
+    return device;
+  }
+
   private static cl_platform_id[] platforms() {
     Calls calls = new Calls("the OpenCL loader");
     int[] count = {0};

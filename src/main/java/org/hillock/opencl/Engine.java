@@ -2,11 +2,13 @@ package org.hillock.opencl;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jocl.CL;
+import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
@@ -22,6 +24,7 @@ final class Engine {
   private final cl_context context;
   private final Queue queue;
   private final Set<Memory> memories = ConcurrentHashMap.newKeySet();
+  private final AtomicLong taken = new AtomicLong();
   private final ReadWriteLock life = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -39,6 +42,20 @@ final class Engine {
                     properties, 1, new cl_device_id[] {device.handle()}, null, null, status));
     try {
       queue = Queue.create(this);
+    } catch (RuntimeException e) {
+      calls.release("clReleaseContext", () -> CL.clReleaseContext(context));
+      throw e;
+    }
+  }
+
+  /** Works on a context and a queue of a user's, and holds references to them. */
+  Engine(ClDevice device, cl_context context, cl_command_queue queue) {
+    this.device = device;
+    this.context = context;
+    calls = new Calls(device.description().toString());
+    calls.check("clRetainContext", () -> CL.clRetainContext(context));
+    try {
+      this.queue = Queue.hold(calls, queue);
     } catch (RuntimeException e) {
       calls.release("clReleaseContext", () -> CL.clReleaseContext(context));
       throw e;
@@ -91,6 +108,7 @@ final class Engine {
 
   void remember(Memory memory) {
     memories.add(memory);
+    taken.addAndGet(memory.bytesTaken());
   }
 
   /** How many pieces of memory are held; for tests. */
@@ -98,13 +116,19 @@ final class Engine {
     return memories.size();
   }
 
+  /** How much memory was taken from the device. */
+  long bytesTaken() {
+    return taken.get();
+  }
+
   void forget(Memory memory) {
     memories.remove(memory);
+    taken.addAndGet(-memory.bytesTaken());
   }
 
   /**
    * Waits for calls under way, then releases the given things, all memory, the queue and the
-   * context. A driver that fails now is not asked again.
+   * context; of what is a user's, our references. A driver that fails now is not asked again.
    */
   void close(Runnable first) {
     life.writeLock().lock();

@@ -1,30 +1,30 @@
 package org.hillock.opencl;
 
+import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
 import org.jocl.CL;
 import org.jocl.Pointer;
-import org.jocl.Sizeof;
-import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
 import org.jocl.cl_mem;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of a device's memory. It counts its uses, so that it is not released while a call of
- * another thread works on it.
+ * A memory object of a device: our own, or a user's, which we hold a reference to. It counts its
+ * uses, so that it is not released while a call of another thread works on it.
  */
 final class Memory {
-
-  /** Copies to and from Java arrays pin the array, and so may hold up the garbage collector. */
-  private static final int FLOATS_PER_COPY = 1 << 24;
 
   private final Engine engine;
   private final cl_mem handle;
   private final long bytes;
+  private final @Nullable GivenMemory given;
   private int uses = 1;
 
-  private Memory(Engine engine, cl_mem handle, long bytes) {
+  private Memory(Engine engine, cl_mem handle, long bytes, @Nullable GivenMemory given) {
     this.engine = engine;
     this.handle = handle;
     this.bytes = bytes;
+    this.given = given;
   }
 
   /**
@@ -50,35 +50,63 @@ final class Memory {
                 });
     if (answer != CL.CL_SUCCESS || handle[0] == null) {
       String message =
-          "no memory for %s: clCreateBuffer of %d bytes returned %s (the device has %d bytes)"
-              .formatted(
-                  what,
-                  bytes,
-                  ClStatus.describe(answer),
-                  engine.device().description().memoryBytes());
+          "no memory for %s: clCreateBuffer of %d bytes returned %s (%s)"
+              .formatted(what, bytes, ClStatus.describe(answer), limits(engine));
       throw ClStatus.outOfMemory(answer)
           ? engine.calls().tooLarge(message)
           : engine.calls().failure(message);
     }
-    Memory memory = new Memory(engine, handle[0], bytes);
+    Memory memory = new Memory(engine, handle[0], bytes, null);
     engine.remember(memory);
     return memory;
   }
 
-  /** Fails when no allocation of this size can succeed, before anything is done. */
-  static void checkSize(Engine engine, long bytes, String what) {
-    long most = engine.device().description().maxAllocationBytes();
-    if (bytes > most) {
-      throw engine
-          .calls()
-          .tooLarge(
-              "%s needs %d bytes; the device gives at most %d at once"
-                  .formatted(what, bytes, most));
+  /** Holds a reference to a user's memory object; called inside {@link Engine#run}. */
+  static Memory hold(Engine engine, GivenMemory given) {
+    engine.calls().check("clRetainMemObject", () -> CL.clRetainMemObject(given.handle()));
+    Memory memory = new Memory(engine, given.handle(), given.bytes(), given);
+    engine.remember(memory);
+    return memory;
+  }
+
+  /**
+   * Fails when an allocation cannot succeed, before anything is done. Many drivers give memory that
+   * they do not have and fail when it is used, so what is held is counted here.
+   */
+  private static void checkSize(Engine engine, long bytes, String what) {
+    Device device = engine.device().description();
+    if (bytes > device.maxAllocationBytes() || bytes > device.memoryBytes() - engine.bytesTaken()) {
+      throw engine.calls().tooLarge("%s needs %d bytes; %s".formatted(what, bytes, limits(engine)));
     }
+  }
+
+  private static String limits(Engine engine) {
+    Device device = engine.device().description();
+    return "the device gives at most %d at once and has %d in all, of which this Hillock holds %d"
+        .formatted(device.maxAllocationBytes(), device.memoryBytes(), engine.bytesTaken());
   }
 
   long bytes() {
     return bytes;
+  }
+
+  /** How much of the device's memory it is that we took. */
+  long bytesTaken() {
+    return given == null ? bytes : 0;
+  }
+
+  cl_mem handle() {
+    return handle;
+  }
+
+  /** What a user's memory object says of itself; nothing of our own. */
+  @Nullable GivenMemory given() {
+    return given;
+  }
+
+  /** How many elements it begins behind an address that suits vectors of every width. */
+  int skew() {
+    return given == null ? 0 : given.skew();
   }
 
   /** Begins a use. */
@@ -114,45 +142,33 @@ final class Memory {
     return Pointer.to(handle);
   }
 
-  /** Copies an array in, behind what the queue holds; done when it returns. */
-  void write(Queue queue, float[] values) {
-    copy(
-        queue,
+  /** Copies bytes in from the host, behind what the queue holds; done when it returns. */
+  void write(Queue queue, long offset, long bytes, Pointer values) {
+    queue.put(
         "clEnqueueWriteBuffer",
-        values,
-        (to, offset, bytes, pointer) ->
-            CL.clEnqueueWriteBuffer(to, handle, true, offset, bytes, pointer, 0, null, null));
+        q -> CL.clEnqueueWriteBuffer(q, handle, true, offset, bytes, values, 0, null, null));
   }
 
-  /** Copies into an array, behind what the queue holds; done when it returns. */
-  void read(Queue queue, float[] values) {
-    copy(
-        queue,
+  /** Copies bytes out to the host, behind what the queue holds; done when it returns. */
+  void read(Queue queue, long offset, long bytes, Pointer values) {
+    queue.put(
         "clEnqueueReadBuffer",
-        values,
-        (from, offset, bytes, pointer) ->
-            CL.clEnqueueReadBuffer(from, handle, true, offset, bytes, pointer, 0, null, null));
+        q -> CL.clEnqueueReadBuffer(q, handle, true, offset, bytes, values, 0, null, null));
   }
 
-  /** Copies other memory of the device into this; queued. */
-  void copy(Queue queue, Memory source, long bytes) {
+  /** Has bytes copied out to native memory of the host; queued, and done with the event. */
+  void read(Queue queue, long offset, long bytes, Pointer values, cl_event done) {
+    queue.put(
+        "clEnqueueReadBuffer",
+        q -> CL.clEnqueueReadBuffer(q, handle, false, offset, bytes, values, 0, null, done));
+  }
+
+  /** Copies other memory of the device into this, from one offset to another; queued. */
+  void copy(Queue queue, long offset, Memory source, long sourceOffset, long bytes) {
     queue.put(
         "clEnqueueCopyBuffer",
-        q -> CL.clEnqueueCopyBuffer(q, source.handle, handle, 0, 0, bytes, 0, null, null));
-  }
-
-  private static void copy(Queue queue, String call, float[] values, Transfer transfer) {
-    // Wait first: a copy that waits for kernels would keep the array pinned.
-    queue.finish();
-    Pointer array = Pointer.to(values);
-    for (long from = 0; from < values.length; from += FLOATS_PER_COPY) {
-      long offset = from * Sizeof.cl_float;
-      long bytes = Math.min(FLOATS_PER_COPY, values.length - from) * Sizeof.cl_float;
-      queue.put(call, q -> transfer.run(q, offset, bytes, array.withByteOffset(offset)));
-    }
-  }
-
-  private interface Transfer {
-    int run(cl_command_queue queue, long offset, long bytes, Pointer pointer);
+        q ->
+            CL.clEnqueueCopyBuffer(
+                q, source.handle, handle, sourceOffset, offset, bytes, 0, null, null));
   }
 }

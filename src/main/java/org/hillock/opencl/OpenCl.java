@@ -87,6 +87,11 @@ public final class OpenCl {
     return drivers.device(id);
   }
 
+  /** The devices that were found, or nothing when that failed. */
+  static @Nullable Drivers drivers() {
+    return Once.FOUND.drivers;
+  }
+
   /** The answer and what it rests on, computed when first asked for; class loading is the lock. */
   private static final class Once {
 

@@ -1,14 +1,19 @@
 package org.hillock.opencl;
 
 import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
+import org.hillock.backend.Holdings;
 import org.hillock.backend.Tensor;
 import org.hillock.backend.UserCache;
 import org.hillock.op.Direction;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,8 @@ public final class OpenClBackend implements Backend {
   private final Programs programs;
   private final MemoryPool pool;
   private final Kernels kernels;
+  private final Downloads downloads;
+  private final Holdings holdings;
 
   private OpenClBackend(
       Engine engine, ProgramBinaries binaries, Tuning tuning, @Nullable Family family) {
@@ -31,6 +38,8 @@ public final class OpenClBackend implements Backend {
     programs = new Programs(engine, binaries);
     pool = new MemoryPool(engine);
     kernels = new Kernels(engine, programs, tuning, family);
+    downloads = new Downloads(engine);
+    holdings = new Holdings(engine.device().description());
   }
 
   static OpenClBackend open(ClDevice device) {
@@ -39,7 +48,7 @@ public final class OpenClBackend implements Backend {
 
   /** A backend that takes one family of kernels whatever the device and the shape, for tests. */
   static OpenClBackend open(ClDevice device, @Nullable Family family) {
-    return open(device, TuningStore.of(UserCache.standard(), device), family);
+    return open(device, tuning(device), family);
   }
 
   /** A backend whose kernels have given sizes besides. */
@@ -53,8 +62,19 @@ public final class OpenClBackend implements Backend {
   static OpenClBackend openAfresh(ClDevice device) {
     Engine engine = new Engine(device);
     ProgramBinaries binaries = ProgramBinaries.replacing(UserCache.standard(), engine);
-    Tuning tuning = TuningStore.of(UserCache.standard(), device);
-    return new OpenClBackend(engine, binaries, tuning, null);
+    return new OpenClBackend(engine, binaries, tuning(device), null);
+  }
+
+  /** A backend on a context and a queue of a user's, which have been checked. */
+  static OpenClBackend on(ClDevice device, cl_context context, cl_command_queue queue) {
+    Engine engine = new Engine(device, context, queue);
+    ProgramBinaries binaries = ProgramBinaries.in(UserCache.standard(), engine);
+    return new OpenClBackend(engine, binaries, tuning(device), null);
+  }
+
+  /** What was found for a device, else its seed. */
+  private static Tuning tuning(ClDevice device) {
+    return TuningStore.of(UserCache.standard(), device);
   }
 
   /** Whether some programs are not built from their text, but from what was kept on disk. */
@@ -69,7 +89,24 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Tensor tensor(Shape shape) {
-    return engine.run(() -> new OpenClTensor(this, engine, pool, shape));
+    return engine.run(
+        () ->
+            new OpenClTensor(
+                this,
+                shape.size() == 0
+                    ? null
+                    : pool.takeFresh(Sizes.bytes(engine, shape), "a tensor of shape " + shape),
+                0,
+                shape));
+  }
+
+  /** A tensor in memory of a user's, from an element on. */
+  Tensor tensor(cl_mem memory, long from, Shape shape) {
+    return engine.run(
+        () -> {
+          GivenMemory given = GivenMemory.check(engine, memory, from, shape);
+          return new OpenClTensor(this, Memory.hold(engine, given), from, shape);
+        });
   }
 
   @Override
@@ -103,7 +140,12 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public void close() {
-    engine.close(programs::release);
+    engine.close(
+        () -> {
+          downloads.close();
+          holdings.close();
+          programs.release();
+        });
   }
 
   /** What is built and kept; for tests. */
@@ -111,9 +153,17 @@ public final class OpenClBackend implements Backend {
     return programs;
   }
 
-  /** The device at work; for tests. */
+  /** The device at work. */
   Engine engine() {
     return engine;
+  }
+
+  Downloads downloads() {
+    return downloads;
+  }
+
+  Holdings holdings() {
+    return holdings;
   }
 
   private void resident(Operation operation, Direction direction, Tensor a, Tensor b, Tensor out) {
@@ -123,23 +173,17 @@ public final class OpenClBackend implements Backend {
     }
     engine.run(
         () -> {
-          Memory[] used = new Memory[3];
+          Span[] used = new Span[3];
           try {
             used[0] = ((OpenClTensor) a).acquire();
             used[1] = ((OpenClTensor) b).acquire();
             used[2] = ((OpenClTensor) out).acquire();
-            kernels.run(
-                engine.queue(),
-                operation,
-                direction,
-                shape,
-                Span.of(used[0]),
-                Span.of(used[1]),
-                Span.of(used[2]));
+            GivenMemory.checkResult(used[2]);
+            kernels.run(engine.queue(), operation, direction, shape, used[0], used[1], used[2]);
           } finally {
-            for (Memory memory : used) {
-              if (memory != null) {
-                memory.release();
+            for (Span span : used) {
+              if (span != null) {
+                span.memory().release();
               }
             }
             Reference.reachabilityFence(a);
@@ -169,10 +213,10 @@ public final class OpenClBackend implements Backend {
           Memory first = pool.take(bytes, what);
           Memory result = first;
           try {
-            first.write(queue, a);
+            HostCopy.write(queue, Span.of(first), FloatBuffer.wrap(a));
             if (b != null) {
               result = pool.take(bytes, what);
-              result.write(queue, b);
+              HostCopy.write(queue, Span.of(result), FloatBuffer.wrap(b));
             }
             Span in = Span.of(first);
             Span inOut = Span.of(result);
@@ -192,7 +236,7 @@ public final class OpenClBackend implements Backend {
   /** Copies the result out: the one step that may leave an array partly written. */
   private static void read(Queue queue, Memory result, float[] out, boolean inPlace) {
     try {
-      result.read(queue, out);
+      HostCopy.read(queue, Span.of(result), FloatBuffer.wrap(out));
     } catch (DeviceException e) {
       throw new DeviceException(String.valueOf(e.getMessage()), !inPlace, e);
     }

@@ -1,32 +1,52 @@
 package org.hillock.opencl;
 
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.hillock.backend.Holdings.Holding;
 import org.hillock.backend.Tensor;
 import org.hillock.op.Shape;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A tensor in a device's memory. One that its owner loses is found, released and reported. */
+/**
+ * A tensor in a device's memory, or a view on one. One that its owner loses is found, released and
+ * reported.
+ */
 final class OpenClTensor extends Tensor {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OpenClTensor.class);
-  private static final Cleaner CLEANER = Cleaner.create();
-
+  private final OpenClBackend backend;
   private final Engine engine;
-  private final @Nullable Memory memory;
-  private final Holding holding;
-  private final Cleaner.Cleanable cleanable;
+  private final @Nullable Span span;
+  private final @Nullable Holding holding;
 
-  /** Takes the memory, none for an empty shape; called inside {@link Engine#run}. */
-  OpenClTensor(OpenClBackend backend, Engine engine, MemoryPool pool, Shape shape) {
+  /**
+   * A tensor that holds memory, which it releases.
+   *
+   * @param memory the memory; none for an empty shape
+   * @param from the element of it that is the tensor's first
+   */
+  OpenClTensor(OpenClBackend backend, @Nullable Memory memory, long from, Shape shape) {
     super(backend, shape);
-    this.engine = engine;
-    String what = "a tensor of shape " + shape;
-    memory = shape.size() == 0 ? null : pool.takeFresh(Sizes.bytes(engine, shape), what);
-    holding = new Holding(engine, memory, what);
-    cleanable = CLEANER.register(this, holding);
+    this.backend = backend;
+    Engine open = backend.engine();
+    engine = open;
+    if (memory == null) {
+      span = null;
+      holding = null;
+    } else {
+      span = new Span(memory, from);
+      // Where the device is closed, all was given back with it.
+      holding = backend.holdings().hold(this, memory.bytes(), () -> open.giveBack(memory::release));
+    }
+  }
+
+  private OpenClTensor(OpenClTensor whole, long first, Shape shape) {
+    super(whole, first, shape);
+    backend = whole.backend;
+    engine = whole.engine;
+    span = whole.span == null ? null : whole.span.behind(first);
+    holding = null;
   }
 
   /**
@@ -34,89 +54,90 @@ final class OpenClTensor extends Tensor {
    *
    * @throws IllegalStateException when the tensor is empty or closed
    */
-  Memory acquire() {
-    if (memory == null) {
+  Span acquire() {
+    Span begun = span();
+    begun.memory().acquire();
+    return begun;
+  }
+
+  /**
+   * Where the elements are.
+   *
+   * @throws IllegalStateException when there are none
+   */
+  Span span() {
+    if (span == null) {
       throw new IllegalStateException(this + " is empty");
     }
-    memory.acquire();
-    return memory;
+    return span;
   }
 
   @Override
-  protected void write(float[] values) {
-    use(memory -> memory.write(engine.queue(), values));
+  protected Tensor view(long first, Shape shape) {
+    return new OpenClTensor(this, first, shape);
   }
 
   @Override
-  protected void read(float[] values) {
-    use(memory -> memory.read(engine.queue(), values));
+  protected Object memory() {
+    return span == null ? this : span.place();
+  }
+
+  @Override
+  protected long index() {
+    return span == null ? 0 : span.placeIndex();
+  }
+
+  @Override
+  protected void write(FloatBuffer values) {
+    use(to -> HostCopy.write(engine.queue(), to, values));
+  }
+
+  @Override
+  protected void read(FloatBuffer values) {
+    use(from -> HostCopy.read(engine.queue(), from, values));
+  }
+
+  @Override
+  protected CompletableFuture<float[]> readAsync() {
+    if (shape().size() == 0) {
+      return CompletableFuture.completedFuture(new float[0]);
+    }
+    int length = (int) shape().size();
+    try {
+      return engine.run(() -> backend.downloads().start(engine.queue(), acquire(), length));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
   protected void copy(Tensor source) {
-    OpenClTensor from = (OpenClTensor) source;
+    OpenClTensor other = (OpenClTensor) source;
     long bytes = Sizes.bytes(engine, shape());
-    use(to -> from.use(memory -> to.copy(engine.queue(), memory, bytes)));
+    use(to -> other.use(from -> to.copy(engine.queue(), from, bytes)));
   }
 
   @Override
   protected void release() {
-    holding.closed = true;
-    cleanable.clean();
+    if (holding != null) {
+      holding.close();
+    }
   }
 
-  private void use(Use use) {
-    if (memory == null) {
+  private void use(Consumer<Span> work) {
+    if (shape().size() == 0) {
       return;
     }
     engine.run(
         () -> {
-          memory.acquire();
+          Span used = acquire();
           try {
-            use.of(memory);
+            work.accept(used);
           } finally {
-            memory.release();
+            used.memory().release();
             Reference.reachabilityFence(this);
           }
-          return memory;
+          return true;
         });
-  }
-
-  private interface Use {
-    void of(Memory memory);
-  }
-
-  /** What a tensor holds. It must not know the tensor, or the tensor would never be lost. */
-  private static final class Holding implements Runnable {
-
-    private final Engine engine;
-    private final @Nullable Memory memory;
-    private final String what;
-    private volatile boolean closed;
-
-    Holding(Engine engine, @Nullable Memory memory, String what) {
-      this.engine = engine;
-      this.memory = memory;
-      this.what = what;
-    }
-
-    /** Gives the memory back, once. */
-    @Override
-    public void run() {
-      if (memory == null) {
-        return;
-      }
-      engine.giveBack(
-          () -> {
-            if (!closed) {
-              LOG.warn(
-                  "{} on {} was never closed; its {} bytes were released by the garbage collector",
-                  what,
-                  engine.device().description(),
-                  memory.bytes());
-            }
-            memory.release();
-          });
-    }
   }
 }

@@ -33,9 +33,24 @@ final class Queue {
                         engine.context(), engine.device().handle(), 0, status)));
   }
 
+  /** Holds a reference to a user's queue. */
+  static Queue hold(Calls calls, cl_command_queue handle) {
+    calls.check("clRetainCommandQueue", () -> CL.clRetainCommandQueue(handle));
+    return new Queue(calls, handle);
+  }
+
+  cl_command_queue handle() {
+    return handle;
+  }
+
   /** Puts something into the queue. */
   void put(String call, Command command) {
     calls.check(call, () -> command.put(handle));
+  }
+
+  /** Has the device begin with what the queue holds, which nobody may wait for yet. */
+  void flush() {
+    calls.check("clFlush", () -> CL.clFlush(handle));
   }
 
   /** Waits until the queue is empty. */

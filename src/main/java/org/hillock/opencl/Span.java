@@ -18,11 +18,33 @@ record Span(Memory memory, long from) {
 
   /** Whether it begins at a multiple of a vector of so many elements. */
   boolean aligned(int width) {
-    return from % width == 0;
+    return (memory.skew() + from) % width == 0;
+  }
+
+  /** The stretch that begins a number of elements further on. */
+  Span behind(long elements) {
+    return new Span(memory, from + elements);
   }
 
   /** Where it begins in its memory. */
   long byteOffset() {
     return from * Sizeof.cl_float;
+  }
+
+  /** The memory that it is in, equal for all that is in the same; a user's may be part of other. */
+  Object place() {
+    GivenMemory given = memory.given();
+    return given == null ? memory.handle() : given.place();
+  }
+
+  /** Which element of that it begins with. */
+  long placeIndex() {
+    GivenMemory given = memory.given();
+    return given == null ? from : given.offset() + from;
+  }
+
+  /** Copies as many bytes of another stretch over this one; queued. */
+  void copy(Queue queue, Span source, long bytes) {
+    memory.copy(queue, byteOffset(), source.memory, source.byteOffset(), bytes);
   }
 }

@@ -37,9 +37,19 @@ final class ClDevices {
 
   /** The same device, believed to give at most so many bytes at once. */
   static ClDevice withAllocation(ClDevice device, long bytes) {
+    return withMemory(device, device.description().memoryBytes(), bytes);
+  }
+
+  /** The same device, believed to have so many bytes in all, and to give them at once. */
+  static ClDevice withMemory(ClDevice device, long bytes) {
+    return withMemory(device, bytes, bytes);
+  }
+
+  private static ClDevice withMemory(ClDevice device, long memory, long allocation) {
+    Device d = device.description();
     return with(
         device,
-        description(device.description(), device.description().type(), bytes),
+        description(d, d.type(), memory, allocation),
         device.maxGroup(),
         device.vectorWidth(),
         device.vendor());
@@ -50,7 +60,7 @@ final class ClDevices {
     Device d = device.description();
     return with(
         device,
-        description(d, Device.Type.GPU, d.maxAllocationBytes()),
+        description(d, Device.Type.GPU, d.memoryBytes(), d.maxAllocationBytes()),
         device.maxGroup(),
         device.vectorWidth(),
         vendor);
@@ -68,7 +78,7 @@ final class ClDevices {
         device.extensions());
   }
 
-  private static Device description(Device d, Device.Type type, long maxAllocation) {
+  private static Device description(Device d, Device.Type type, long memory, long allocation) {
     return new Device(
         d.id(),
         d.name(),
@@ -77,8 +87,8 @@ final class ClDevices {
         d.version(),
         type,
         d.computeUnits(),
-        d.memoryBytes(),
-        maxAllocation,
+        memory,
+        allocation,
         d.fma(),
         d.denormals(),
         d.correctlyRoundedDivide());
