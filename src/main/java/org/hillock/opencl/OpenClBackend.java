@@ -1,9 +1,9 @@
 package org.hillock.opencl;
 
 import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
-import org.hillock.backend.DeviceException;
 import org.hillock.backend.Tensor;
 import org.hillock.op.Direction;
 import org.hillock.op.Operation;
@@ -11,9 +11,9 @@ import org.hillock.op.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on one OpenCL device. Kernels run in the order they were asked for, whichever thread
- * asks; results on host arrays are computed in place on the device, in memory that is kept for the
- * next call.
+ * Operations on one OpenCL device. Kernels on tensors run in the order they were asked for,
+ * whichever thread asks; calls on host data have queues of their own, and memory that is kept for
+ * the next.
  */
 public final class OpenClBackend implements Backend {
 
@@ -21,12 +21,14 @@ public final class OpenClBackend implements Backend {
   private final Programs programs;
   private final MemoryPool pool;
   private final Kernels kernels;
+  private final HostCalls hostCalls;
 
-  private OpenClBackend(Engine engine, @Nullable Family family) {
+  private OpenClBackend(Engine engine, @Nullable Family family, HostWay way) {
     this.engine = engine;
     programs = new Programs(engine);
     pool = new MemoryPool(engine);
     kernels = new Kernels(engine, programs, family);
+    hostCalls = new HostCalls(engine, kernels::run, pool, way);
   }
 
   static OpenClBackend open(ClDevice device) {
@@ -35,7 +37,12 @@ public final class OpenClBackend implements Backend {
 
   /** A backend that takes one family of kernels whatever the device and the shape, for tests. */
   static OpenClBackend open(ClDevice device, @Nullable Family family) {
-    return new OpenClBackend(new Engine(device), family);
+    return open(device, family, HostWay.of(device.description()));
+  }
+
+  /** A backend that takes host data one way, whatever the device, for tests. */
+  static OpenClBackend open(ClDevice device, @Nullable Family family, HostWay way) {
+    return new OpenClBackend(new Engine(device), family, way);
   }
 
   @Override
@@ -60,12 +67,28 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public void forward(Operation operation, Shape shape, float[] x, float[] y) {
-    host(operation, Direction.FORWARD, shape, x, null, y, x == y);
+    FloatBuffer in = FloatBuffer.wrap(x);
+    host(operation, Direction.FORWARD, shape, in, null, FloatBuffer.wrap(y), x == y);
   }
 
   @Override
   public void backward(Operation operation, Shape shape, float[] saved, float[] dy, float[] dx) {
-    host(operation, Direction.BACKWARD, shape, saved, dy, dx, dx == saved || dx == dy);
+    FloatBuffer in = FloatBuffer.wrap(saved);
+    FloatBuffer gradient = FloatBuffer.wrap(dy);
+    boolean inPlace = dx == saved || dx == dy;
+    host(operation, Direction.BACKWARD, shape, in, gradient, FloatBuffer.wrap(dx), inPlace);
+  }
+
+  @Override
+  public void forward(Operation operation, Shape shape, FloatBuffer x, FloatBuffer y) {
+    host(operation, Direction.FORWARD, shape, x, null, y, same(x, y));
+  }
+
+  @Override
+  public void backward(
+      Operation operation, Shape shape, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx) {
+    boolean inPlace = same(dx, saved) || same(dx, dy);
+    host(operation, Direction.BACKWARD, shape, saved, dy, dx, inPlace);
   }
 
   @Override
@@ -79,7 +102,11 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public void close() {
-    engine.close(programs::release);
+    engine.close(
+        () -> {
+          hostCalls.release();
+          programs.release();
+        });
   }
 
   /** What is built and kept; for tests. */
@@ -126,51 +153,25 @@ public final class OpenClBackend implements Backend {
         });
   }
 
+  /** Whether two buffers are one: that their elements are equal says nothing. */
+  private static boolean same(Object a, Object b) {
+    return a == b;
+  }
+
   private void host(
       Operation operation,
       Direction direction,
       Shape shape,
-      float[] a,
-      float @Nullable [] b,
-      float[] out,
+      FloatBuffer a,
+      @Nullable FloatBuffer b,
+      FloatBuffer out,
       boolean inPlace) {
-    if (shape.size() == 0) {
-      return;
-    }
-    engine.run(
-        () -> {
-          long bytes = Sizes.bytes(engine, shape);
-          String what = operation + " of shape " + shape;
-          Queue queue = engine.queue();
-          Memory first = pool.take(bytes, what);
-          Memory result = first;
-          try {
-            first.write(queue, a);
-            if (b != null) {
-              result = pool.take(bytes, what);
-              result.write(queue, b);
-            }
-            Span in = Span.of(first);
-            Span inOut = Span.of(result);
-            kernels.run(queue, operation, direction, shape, in, inOut, inOut);
-            queue.finish();
-            read(queue, result, out, inPlace);
-          } finally {
-            pool.give(first);
-            if (result != first) {
-              pool.give(result);
-            }
-          }
-          return true;
-        });
-  }
-
-  /** Copies the result out: the one step that may leave an array partly written. */
-  private static void read(Queue queue, Memory result, float[] out, boolean inPlace) {
-    try {
-      result.read(queue, out);
-    } catch (DeviceException e) {
-      throw new DeviceException(String.valueOf(e.getMessage()), !inPlace, e);
+    if (shape.size() > 0) {
+      engine.run(
+          () -> {
+            hostCalls.run(operation, direction, shape, a, b, out, inPlace);
+            return true;
+          });
     }
   }
 }

@@ -1,11 +1,12 @@
 package org.hillock.opencl;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.hillock.op.Direction;
 import org.hillock.op.Rows;
 import org.hillock.op.Softmax;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs {@code softmax_rows.cl}, {@code softmax_split.cl}, {@code softmax_abreast.cl} and {@code
@@ -42,7 +43,7 @@ final class SoftmaxKernels {
 
   private final Engine engine;
   private final Programs programs;
-  private @Nullable Memory scratch;
+  private final Map<Queue, Memory> scratch = new HashMap<>();
 
   SoftmaxKernels(Engine engine, Programs programs) {
     this.engine = engine;
@@ -136,8 +137,8 @@ final class SoftmaxKernels {
   }
 
   /**
-   * Segment by segment. The queue runs in order, so all calls can share one scratch memory: each
-   * queues all its steps at once.
+   * Segment by segment. A queue runs in order, so all calls on it can share one scratch memory:
+   * each queues all its steps at once.
    */
   private synchronized void split(
       Queue queue,
@@ -154,7 +155,7 @@ final class SoftmaxKernels {
     long inner = rows.inner();
     long segments = (columns - 1) / Softmax.SEGMENT + 1;
     long all = Math.multiplyExact(count, segments);
-    Memory partial = scratch((2 * count + all) * Float.BYTES, rows);
+    Memory partial = scratch(queue, (2 * count + all) * Float.BYTES, rows);
     if (direction == Direction.FORWARD) {
       units.run(
           queue,
@@ -221,14 +222,14 @@ final class SoftmaxKernels {
     }
   }
 
-  private Memory scratch(long bytes, Rows rows) {
-    Memory held = scratch;
+  private Memory scratch(Queue queue, long bytes, Rows rows) {
+    Memory held = scratch.get(queue);
     if (held == null || held.bytes() < bytes) {
       Memory larger = Memory.take(engine, bytes, "the sums of %d rows".formatted(rows.count()));
       if (held != null) {
         held.release();
       }
-      scratch = larger;
+      scratch.put(queue, larger);
       return larger;
     }
     return held;

@@ -76,9 +76,9 @@ class BackendTest {
                         float[] x = new float[251];
                         Arrays.fill(x, 7);
                         assertThatThrownBy(
-                                () -> backend.forward(Activation.RELU, Shape.of(251), x, x))
+                                () -> backend.forward(Softmax.overAxis(0), Shape.of(251), x, x))
                             .isInstanceOf(DeviceException.class)
-                            .hasMessageContaining("RELU of shape 251 needs 1004 bytes")
+                            .hasMessageContaining("SOFTMAX(axis 0) of shape 251 needs 1004 bytes")
                             .hasMessageContaining("at most 1000 at once");
                         assertThat(x).containsOnly(7);
                         assertThatThrownBy(() -> backend.tensor(Shape.of(5, 1L << 40)))
