@@ -81,7 +81,7 @@ final class Opener {
 
   /** A backend that was given, once it has passed its test. */
   static Opened given(Backend backend) {
-    return said(tested(backend, "it was given"));
+    return said(new Opened(passing(backend), "it was given"));
   }
 
   private static Opened said(Opened opened) {
@@ -155,10 +155,7 @@ final class Opener {
 
   /** A device that passes its self-test; what was kept on disk may not be why it fails. */
   private Opened tested(Device device, String reason) {
-    return tested(source.open(device), reason);
-  }
-
-  private static Opened tested(Backend backend, String reason) {
+    Backend backend = source.open(device);
     try {
       return new Opened(passing(backend), reason);
     } catch (DeviceException e) {

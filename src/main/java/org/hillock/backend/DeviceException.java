@@ -53,6 +53,15 @@ public final class DeviceException extends RuntimeException {
   }
 
   /**
+   * The same failure once an input of the caller's has been partly overwritten by the result.
+   *
+   * @return the exception to throw in place of this one, which is its cause
+   */
+  public DeviceException afterWriting() {
+    return new DeviceException(String.valueOf(getMessage()), false, tooLarge, this);
+  }
+
+  /**
    * Whether every array of the caller's is as it was before the call.
    *
    * @return false when a result array may have been partly written

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.Tensor;
+import org.hillock.backend.Workers;
 import org.hillock.op.Activation;
 import org.hillock.op.Direction;
 import org.hillock.op.Elementwise;

@@ -2,6 +2,7 @@ package org.hillock.cpu;
 
 import static org.hillock.op.Softmax.SEGMENT;
 
+import org.hillock.backend.Workers;
 import org.hillock.op.Rows;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;

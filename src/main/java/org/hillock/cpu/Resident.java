@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.function.LongUnaryOperator;
 import org.hillock.backend.DeviceException;
 import org.hillock.backend.Holdings;
+import org.hillock.backend.Workers;
 import org.hillock.op.Direction;
 import org.hillock.op.Operation;
 import org.hillock.op.Rows;

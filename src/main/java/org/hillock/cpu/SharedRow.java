@@ -2,6 +2,7 @@ package org.hillock.cpu;
 
 import static org.hillock.op.Softmax.SEGMENT;
 
+import org.hillock.backend.Workers;
 import org.hillock.op.Softmax;
 
 /** Softmax of one long row, whose segments are shared out among the threads, walk by walk. */

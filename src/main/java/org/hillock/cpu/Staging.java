@@ -1,6 +1,7 @@
 package org.hillock.cpu;
 
 import java.nio.FloatBuffer;
+import org.hillock.backend.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package org.hillock.opencl;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Locale;
 import org.hillock.backend.DeviceException;
@@ -86,9 +87,9 @@ enum Exchange {
     float[] answers = new float[2 * PROBED_TEAM * group];
     Memory memory = Memory.take(engine, (long) answers.length * Float.BYTES, "a probe of " + this);
     try {
-      memory.write(engine.queue(), answers);
+      HostCopy.write(engine.queue(), Span.of(memory), FloatBuffer.wrap(answers));
       program.kernel("probe").run(engine.queue(), 1, group, memory);
-      memory.read(engine.queue(), answers);
+      HostCopy.read(engine.queue(), Span.of(memory), FloatBuffer.wrap(answers));
     } finally {
       memory.release();
     }

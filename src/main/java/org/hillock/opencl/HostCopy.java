@@ -27,7 +27,7 @@ final class HostCopy {
         values,
         (at, count, pointer) -> {
           Span part = to.behind(at);
-          part.memory().write(queue, part.byteOffset(), bytes(count), pointer);
+          part.memory().write(queue, part.byteOffset(), bytes(count), pointer, true);
         },
         (at, array) -> values.get(values.position() + at, array),
         (at, array) -> {});

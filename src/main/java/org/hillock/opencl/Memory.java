@@ -1,5 +1,7 @@
 package org.hillock.opencl;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
 import org.jocl.CL;
@@ -34,6 +36,18 @@ final class Memory {
    * @throws DeviceException when it is more than the device gives, or the device has run out
    */
   static Memory take(Engine engine, long bytes, String what) {
+    return take(engine, CL.CL_MEM_READ_WRITE, bytes, what);
+  }
+
+  /**
+   * Takes memory of the host that the device reaches without a copy between, as {@link
+   * #take(Engine, long, String)} does.
+   */
+  static Memory takePinned(Engine engine, long bytes, String what) {
+    return take(engine, CL.CL_MEM_READ_WRITE | CL.CL_MEM_ALLOC_HOST_PTR, bytes, what);
+  }
+
+  private static Memory take(Engine engine, long flags, long bytes, String what) {
     checkSize(engine, bytes, what);
     int[] status = {CL.CL_SUCCESS};
     cl_mem[] handle = {null};
@@ -43,9 +57,7 @@ final class Memory {
             .answer(
                 "clCreateBuffer",
                 () -> {
-                  handle[0] =
-                      CL.clCreateBuffer(
-                          engine.context(), CL.CL_MEM_READ_WRITE, bytes, null, status);
+                  handle[0] = CL.clCreateBuffer(engine.context(), flags, bytes, null, status);
                   return status[0];
                 });
     if (answer != CL.CL_SUCCESS || handle[0] == null) {
@@ -142,25 +154,57 @@ final class Memory {
     return Pointer.to(handle);
   }
 
-  /** Copies bytes in from the host, behind what the queue holds; done when it returns. */
-  void write(Queue queue, long offset, long bytes, Pointer values) {
+  /**
+   * Copies bytes in from the host, behind what the queue holds.
+   *
+   * @param blocking whether to wait until it is done; else the bytes have to stay as they are, and
+   *     are not in a Java array
+   */
+  void write(Queue queue, long offset, long bytes, Pointer from, boolean blocking) {
     queue.put(
         "clEnqueueWriteBuffer",
-        q -> CL.clEnqueueWriteBuffer(q, handle, true, offset, bytes, values, 0, null, null));
+        q -> CL.clEnqueueWriteBuffer(q, handle, blocking, offset, bytes, from, 0, null, null));
   }
 
   /** Copies bytes out to the host, behind what the queue holds; done when it returns. */
-  void read(Queue queue, long offset, long bytes, Pointer values) {
+  void read(Queue queue, long offset, long bytes, Pointer to) {
     queue.put(
         "clEnqueueReadBuffer",
-        q -> CL.clEnqueueReadBuffer(q, handle, true, offset, bytes, values, 0, null, null));
+        q -> CL.clEnqueueReadBuffer(q, handle, true, offset, bytes, to, 0, null, null));
+    queue.emptied();
   }
 
   /** Has bytes copied out to native memory of the host; queued, and done with the event. */
-  void read(Queue queue, long offset, long bytes, Pointer values, cl_event done) {
+  void read(Queue queue, long offset, long bytes, Pointer to, cl_event done) {
     queue.put(
         "clEnqueueReadBuffer",
-        q -> CL.clEnqueueReadBuffer(q, handle, false, offset, bytes, values, 0, null, done));
+        q -> CL.clEnqueueReadBuffer(q, handle, false, offset, bytes, to, 0, null, done));
+  }
+
+  /**
+   * Lets the host see the memory, behind what the queue holds, until it is unmapped.
+   *
+   * @param flags what the host will do, such as {@link CL#CL_MAP_READ}
+   * @return its first bytes, in the host's order
+   */
+  ByteBuffer map(Queue queue, long flags, long bytes) {
+    ByteBuffer[] mapped = {null};
+    int[] status = {CL.CL_SUCCESS};
+    queue.put(
+        "clEnqueueMapBuffer",
+        q -> {
+          mapped[0] =
+              CL.clEnqueueMapBuffer(q, handle, true, flags, 0, bytes, 0, null, null, status);
+          return status[0];
+        });
+    return mapped[0].order(ByteOrder.nativeOrder());
+  }
+
+  /** Takes the memory back from the host; queued, where a driver that fails is not asked again. */
+  void unmap(Queue queue, ByteBuffer mapped) {
+    queue.putQuietly(
+        "clEnqueueUnmapMemObject",
+        q -> CL.clEnqueueUnmapMemObject(q, handle, mapped, 0, null, null));
   }
 
   /** Copies other memory of the device into this, from one offset to another; queued. */

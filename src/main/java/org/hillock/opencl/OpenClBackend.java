@@ -4,8 +4,6 @@ import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
-import org.hillock.backend.DeviceException;
-import org.hillock.backend.Holdings;
 import org.hillock.backend.Tensor;
 import org.hillock.backend.UserCache;
 import org.hillock.op.Direction;
@@ -23,23 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenClBackend implements Backend {
 
-  private final Engine engine;
-  private final ProgramBinaries binaries;
-  private final Programs programs;
-  private final MemoryPool pool;
-  private final Kernels kernels;
-  private final Downloads downloads;
-  private final Holdings holdings;
+  private final Parts parts;
 
-  private OpenClBackend(
-      Engine engine, ProgramBinaries binaries, Tuning tuning, @Nullable Family family) {
-    this.engine = engine;
-    this.binaries = binaries;
-    programs = new Programs(engine, binaries);
-    pool = new MemoryPool(engine);
-    kernels = new Kernels(engine, programs, tuning, family);
-    downloads = new Downloads(engine);
-    holdings = new Holdings(engine.device().description());
+  private OpenClBackend(Parts parts) {
+    this.parts = parts;
   }
 
   static OpenClBackend open(ClDevice device) {
@@ -48,65 +33,74 @@ public final class OpenClBackend implements Backend {
 
   /** A backend that takes one family of kernels whatever the device and the shape, for tests. */
   static OpenClBackend open(ClDevice device, @Nullable Family family) {
-    return open(device, tuning(device), family);
+    return new OpenClBackend(new Parts(new Engine(device), family));
   }
 
-  /** A backend whose kernels have given sizes besides. */
+  /** A backend whose kernels have given sizes besides, for tests. */
   static OpenClBackend open(ClDevice device, Tuning tuning, @Nullable Family family) {
     Engine engine = new Engine(device);
     ProgramBinaries binaries = ProgramBinaries.in(UserCache.standard(), engine);
-    return new OpenClBackend(engine, binaries, tuning, family);
+    HostWay way = HostWay.of(device.description());
+    return new OpenClBackend(new Parts(engine, binaries, tuning, family, way));
+  }
+
+  /** A backend that takes host data one way, whatever the device, for tests. */
+  static OpenClBackend open(ClDevice device, @Nullable Family family, HostWay way) {
+    Engine engine = new Engine(device);
+    ProgramBinaries binaries = ProgramBinaries.in(UserCache.standard(), engine);
+    return new OpenClBackend(new Parts(engine, binaries, Parts.tuning(device), family, way));
   }
 
   /** A backend that builds every program from its text, in place of what is kept of it on disk. */
   static OpenClBackend openAfresh(ClDevice device) {
     Engine engine = new Engine(device);
     ProgramBinaries binaries = ProgramBinaries.replacing(UserCache.standard(), engine);
-    return new OpenClBackend(engine, binaries, tuning(device), null);
+    HostWay way = HostWay.of(device.description());
+    return new OpenClBackend(new Parts(engine, binaries, Parts.tuning(device), null, way));
   }
 
   /** A backend on a context and a queue of a user's, which have been checked. */
   static OpenClBackend on(ClDevice device, cl_context context, cl_command_queue queue) {
-    Engine engine = new Engine(device, context, queue);
-    ProgramBinaries binaries = ProgramBinaries.in(UserCache.standard(), engine);
-    return new OpenClBackend(engine, binaries, tuning(device), null);
-  }
-
-  /** What was found for a device, else its seed. */
-  private static Tuning tuning(ClDevice device) {
-    return TuningStore.of(UserCache.standard(), device);
+    return new OpenClBackend(new Parts(new Engine(device, context, queue), null));
   }
 
   /** Whether some programs are not built from their text, but from what was kept on disk. */
   boolean usesKeptPrograms() {
-    return binaries.used();
+    return parts.binaries().used();
   }
 
   @Override
   public Device device() {
-    return engine.device().description();
+    return parts.engine().device().description();
   }
 
   @Override
   public Tensor tensor(Shape shape) {
-    return engine.run(
-        () ->
-            new OpenClTensor(
-                this,
-                shape.size() == 0
-                    ? null
-                    : pool.takeFresh(Sizes.bytes(engine, shape), "a tensor of shape " + shape),
-                0,
-                shape));
+    return parts
+        .engine()
+        .run(
+            () ->
+                new OpenClTensor(
+                    this,
+                    shape.size() == 0
+                        ? null
+                        : parts
+                            .pool()
+                            .takeFresh(
+                                Sizes.bytes(parts.engine(), shape), "a tensor of shape " + shape),
+                    0,
+                    shape));
   }
 
   /** A tensor in memory of a user's, from an element on. */
   Tensor tensor(cl_mem memory, long from, Shape shape) {
-    return engine.run(
-        () -> {
-          GivenMemory given = GivenMemory.check(engine, memory, from, shape);
-          return new OpenClTensor(this, Memory.hold(engine, given), from, shape);
-        });
+    return parts
+        .engine()
+        .run(
+            () -> {
+              GivenMemory given = GivenMemory.check(parts.engine(), memory, from, shape);
+              return new OpenClTensor(this, Memory.hold(parts.engine(), given), from, shape);
+            });
   }
 
   @Override
@@ -121,49 +115,49 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public void forward(Operation operation, Shape shape, float[] x, float[] y) {
-    host(operation, Direction.FORWARD, shape, x, null, y, x == y);
+    FloatBuffer in = FloatBuffer.wrap(x);
+    host(operation, Direction.FORWARD, shape, in, null, FloatBuffer.wrap(y), x == y);
   }
 
   @Override
   public void backward(Operation operation, Shape shape, float[] saved, float[] dy, float[] dx) {
-    host(operation, Direction.BACKWARD, shape, saved, dy, dx, dx == saved || dx == dy);
+    FloatBuffer in = FloatBuffer.wrap(saved);
+    FloatBuffer gradient = FloatBuffer.wrap(dy);
+    boolean inPlace = dx == saved || dx == dy;
+    host(operation, Direction.BACKWARD, shape, in, gradient, FloatBuffer.wrap(dx), inPlace);
+  }
+
+  @Override
+  public void forward(Operation operation, Shape shape, FloatBuffer x, FloatBuffer y) {
+    host(operation, Direction.FORWARD, shape, x, null, y, same(x, y));
+  }
+
+  @Override
+  public void backward(
+      Operation operation, Shape shape, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx) {
+    boolean inPlace = same(dx, saved) || same(dx, dy);
+    host(operation, Direction.BACKWARD, shape, saved, dy, dx, inPlace);
   }
 
   @Override
   public void finish() {
-    engine.run(
-        () -> {
-          engine.queue().finish();
-          return true;
-        });
+    parts
+        .engine()
+        .run(
+            () -> {
+              parts.engine().queue().finish();
+              return true;
+            });
   }
 
   @Override
   public void close() {
-    engine.close(
-        () -> {
-          downloads.close();
-          holdings.close();
-          programs.release();
-        });
+    parts.close();
   }
 
-  /** What is built and kept; for tests. */
-  Programs programs() {
-    return programs;
-  }
-
-  /** The device at work. */
-  Engine engine() {
-    return engine;
-  }
-
-  Downloads downloads() {
-    return downloads;
-  }
-
-  Holdings holdings() {
-    return holdings;
+  /** What it is made of. */
+  Parts parts() {
+    return parts;
   }
 
   private void resident(Operation operation, Direction direction, Tensor a, Tensor b, Tensor out) {
@@ -171,74 +165,61 @@ public final class OpenClBackend implements Backend {
     if (shape.size() == 0) {
       return;
     }
-    engine.run(
-        () -> {
-          Span[] used = new Span[3];
-          try {
-            used[0] = ((OpenClTensor) a).acquire();
-            used[1] = ((OpenClTensor) b).acquire();
-            used[2] = ((OpenClTensor) out).acquire();
-            GivenMemory.checkResult(used[2]);
-            kernels.run(engine.queue(), operation, direction, shape, used[0], used[1], used[2]);
-          } finally {
-            for (Span span : used) {
-              if (span != null) {
-                span.memory().release();
+    parts
+        .engine()
+        .run(
+            () -> {
+              Span[] used = new Span[3];
+              try {
+                used[0] = ((OpenClTensor) a).acquire();
+                used[1] = ((OpenClTensor) b).acquire();
+                used[2] = ((OpenClTensor) out).acquire();
+                GivenMemory.checkResult(used[2]);
+                parts
+                    .kernels()
+                    .run(
+                        parts.engine().queue(),
+                        operation,
+                        direction,
+                        shape,
+                        used[0],
+                        used[1],
+                        used[2]);
+              } finally {
+                for (Span span : used) {
+                  if (span != null) {
+                    span.memory().release();
+                  }
+                }
+                Reference.reachabilityFence(a);
+                Reference.reachabilityFence(b);
+                Reference.reachabilityFence(out);
               }
-            }
-            Reference.reachabilityFence(a);
-            Reference.reachabilityFence(b);
-            Reference.reachabilityFence(out);
-          }
-          return true;
-        });
+              return true;
+            });
+  }
+
+  /** Whether two buffers are one: that their elements are equal says nothing. */
+  private static boolean same(Object a, Object b) {
+    return a == b;
   }
 
   private void host(
       Operation operation,
       Direction direction,
       Shape shape,
-      float[] a,
-      float @Nullable [] b,
-      float[] out,
+      FloatBuffer a,
+      @Nullable FloatBuffer b,
+      FloatBuffer out,
       boolean inPlace) {
-    if (shape.size() == 0) {
-      return;
-    }
-    engine.run(
-        () -> {
-          long bytes = Sizes.bytes(engine, shape);
-          String what = operation + " of shape " + shape;
-          Queue queue = engine.queue();
-          Memory first = pool.take(bytes, what);
-          Memory result = first;
-          try {
-            HostCopy.write(queue, Span.of(first), FloatBuffer.wrap(a));
-            if (b != null) {
-              result = pool.take(bytes, what);
-              HostCopy.write(queue, Span.of(result), FloatBuffer.wrap(b));
-            }
-            Span in = Span.of(first);
-            Span inOut = Span.of(result);
-            kernels.run(queue, operation, direction, shape, in, inOut, inOut);
-            queue.finish();
-            read(queue, result, out, inPlace);
-          } finally {
-            pool.give(first);
-            if (result != first) {
-              pool.give(result);
-            }
-          }
-          return true;
-        });
-  }
-
-  /** Copies the result out: the one step that may leave an array partly written. */
-  private static void read(Queue queue, Memory result, float[] out, boolean inPlace) {
-    try {
-      HostCopy.read(queue, Span.of(result), FloatBuffer.wrap(out));
-    } catch (DeviceException e) {
-      throw new DeviceException(String.valueOf(e.getMessage()), !inPlace, e);
+    if (shape.size() > 0) {
+      parts
+          .engine()
+          .run(
+              () -> {
+                parts.hostCalls().run(operation, direction, shape, a, b, out, inPlace);
+                return true;
+              });
     }
   }
 }

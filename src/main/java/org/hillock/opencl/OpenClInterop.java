@@ -105,7 +105,7 @@ public final class OpenClInterop {
    * @throws IllegalArgumentException when it is another kind of backend
    */
   public static cl_context context(Backend backend) {
-    return openCl(backend).engine().context();
+    return openCl(backend).parts().engine().context();
   }
 
   /**
@@ -116,7 +116,7 @@ public final class OpenClInterop {
    * @throws IllegalArgumentException when it is another kind of backend
    */
   public static cl_command_queue queue(Backend backend) {
-    return openCl(backend).engine().queue().handle();
+    return openCl(backend).parts().engine().queue().handle();
   }
 
   /**
@@ -127,7 +127,7 @@ public final class OpenClInterop {
    * @throws IllegalArgumentException when it is another kind of backend
    */
   public static cl_device_id device(Backend backend) {
-    return openCl(backend).engine().device().handle();
+    return openCl(backend).parts().engine().device().handle();
   }
 
   private static OpenClBackend openCl(Backend backend) {

@@ -29,7 +29,7 @@ final class OpenClTensor extends Tensor {
   OpenClTensor(OpenClBackend backend, @Nullable Memory memory, long from, Shape shape) {
     super(backend, shape);
     this.backend = backend;
-    Engine open = backend.engine();
+    Engine open = backend.parts().engine();
     engine = open;
     if (memory == null) {
       span = null;
@@ -37,7 +37,11 @@ final class OpenClTensor extends Tensor {
     } else {
       span = new Span(memory, from);
       // Where the device is closed, all was given back with it.
-      holding = backend.holdings().hold(this, memory.bytes(), () -> open.giveBack(memory::release));
+      holding =
+          backend
+              .parts()
+              .holdings()
+              .hold(this, memory.bytes(), () -> open.giveBack(memory::release));
     }
   }
 
@@ -104,7 +108,7 @@ final class OpenClTensor extends Tensor {
     }
     int length = (int) shape().size();
     try {
-      return engine.run(() -> backend.downloads().start(engine.queue(), acquire(), length));
+      return engine.run(() -> backend.parts().downloads().start(engine.queue(), acquire(), length));
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -53,9 +53,19 @@ final class Queue {
     calls.check("clFlush", () -> CL.clFlush(handle));
   }
 
+  /** Puts something into the queue where a driver that fails is not asked again. */
+  void putQuietly(String call, Command command) {
+    calls.release(call, () -> command.put(handle));
+  }
+
   /** Waits until the queue is empty. */
   void finish() {
     calls.check("clFinish", () -> CL.clFinish(handle));
+    emptied();
+  }
+
+  /** Says that something was waited for that came behind all else. */
+  void emptied() {
     if (compiling) {
       compiling = false;
       Signals.restore();

@@ -1,5 +1,6 @@
 package org.hillock.opencl;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -139,7 +140,7 @@ final class Tuner {
       for (int i = 0; i < values.length; i++) {
         values[i] = i * step % 1009 / 126f - 4;
       }
-      memory.write(engine.queue(), values);
+      HostCopy.write(engine.queue(), Span.of(memory), FloatBuffer.wrap(values));
       return Span.of(memory);
     }
 

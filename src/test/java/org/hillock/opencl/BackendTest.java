@@ -33,6 +33,7 @@ class BackendTest {
             assertThatThrownBy(
                     () ->
                         backend
+                            .parts()
                             .programs()
                             .build(
                                 "broken.cl",
@@ -54,6 +55,7 @@ class BackendTest {
             assertThatThrownBy(
                     () ->
                         backend
+                            .parts()
                             .programs()
                             .build("empty.cl", "__kernel void there() {}", "")
                             .kernel("missing"))
@@ -76,9 +78,9 @@ class BackendTest {
                         float[] x = new float[251];
                         Arrays.fill(x, 7);
                         assertThatThrownBy(
-                                () -> backend.forward(Activation.RELU, Shape.of(251), x, x))
+                                () -> backend.forward(Softmax.overAxis(0), Shape.of(251), x, x))
                             .isInstanceOf(DeviceException.class)
-                            .hasMessageContaining("RELU of shape 251 needs 1004 bytes")
+                            .hasMessageContaining("SOFTMAX(axis 0) of shape 251 needs 1004 bytes")
                             .hasMessageContaining("at most 1000 at once");
                         assertThat(x).containsOnly(7);
                         assertThatThrownBy(() -> backend.tensor(Shape.of(5, 1L << 40)))
@@ -155,11 +157,11 @@ class BackendTest {
         backend -> {
           lose(backend);
           long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-          while (backend.engine().memoriesHeld() > 0 && System.nanoTime() < end) {
+          while (backend.parts().engine().memoriesHeld() > 0 && System.nanoTime() < end) {
             System.gc();
             Thread.onSpinWait();
           }
-          assertThat(backend.engine().memoriesHeld()).isZero();
+          assertThat(backend.parts().engine().memoriesHeld()).isZero();
         });
   }
 
@@ -174,7 +176,7 @@ class BackendTest {
         "threads",
         backend -> {
           Assumptions.assumeFalse(
-              ClDevices.simulated(backend.engine().device()),
+              ClDevices.simulated(backend.parts().engine().device()),
               "Oclgrind runs a queue on whichever thread waits for it, and aborts when two do");
           shareAmongThreads(backend);
         });

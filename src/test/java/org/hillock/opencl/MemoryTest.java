@@ -42,7 +42,7 @@ class MemoryTest {
                         backend.forward(
                             Activation.RELU, Shape.of(100), new float[100], new float[100]);
                         backend.tensor(Shape.of(200)).close();
-                        assertThat(backend.engine().bytesTaken()).isZero();
+                        assertThat(backend.parts().engine().bytesTaken()).isZero();
                       }
                     }));
   }
@@ -92,7 +92,7 @@ class MemoryTest {
           for (CompletableFuture<float[]> download : downloads) {
             assertThat(download.get()).hasSize(n).endsWith(-1, 3);
           }
-          assertThat(backend.engine().memoriesHeld()).isZero();
+          assertThat(backend.parts().engine().memoriesHeld()).isZero();
         });
   }
 
@@ -130,7 +130,7 @@ class MemoryTest {
                           OpenClBackend backend = user.backend();
                           useAll(backend);
                           backend.close();
-                          assertThat(backend.engine().memoriesHeld()).isZero();
+                          assertThat(backend.parts().engine().memoriesHeld()).isZero();
                           assertThat(user.references()).as("cycle %s", i).isEqualTo(before);
                         }
                       }
@@ -143,13 +143,15 @@ class MemoryTest {
         "many calls",
         backend -> {
           useAll(backend);
-          int held = backend.engine().memoriesHeld();
-          long bytes = backend.engine().bytesTaken();
-          for (int i = 0; i < (ClDevices.simulated(backend.engine().device()) ? 10 : 500); i++) {
+          int held = backend.parts().engine().memoriesHeld();
+          long bytes = backend.parts().engine().bytesTaken();
+          for (int i = 0;
+              i < (ClDevices.simulated(backend.parts().engine().device()) ? 10 : 500);
+              i++) {
             useAll(backend);
           }
-          assertThat(backend.engine().memoriesHeld()).isEqualTo(held);
-          assertThat(backend.engine().bytesTaken()).isEqualTo(bytes);
+          assertThat(backend.parts().engine().memoriesHeld()).isEqualTo(held);
+          assertThat(backend.parts().engine().bytesTaken()).isEqualTo(bytes);
         });
   }
 

@@ -3,6 +3,7 @@ package org.hillock.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ class ProgramBinariesTest {
           try {
             program.kernel("fill").run(engine.queue(), 1, 4, Span.of(memory));
             float[] y = new float[4];
-            memory.read(engine.queue(), y);
+            HostCopy.read(engine.queue(), Span.of(memory), FloatBuffer.wrap(y));
             assertThat(y).containsOnly(y[0]);
             return y[0];
           } finally {

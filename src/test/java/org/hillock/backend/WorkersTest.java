@@ -1,4 +1,4 @@
-package org.hillock.cpu;
+package org.hillock.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

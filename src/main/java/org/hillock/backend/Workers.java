@@ -1,4 +1,4 @@
-package org.hillock.cpu;
+package org.hillock.backend;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the parts of one call on several threads. The caller's thread takes parts like any other, so
  * that a call makes progress whatever the others do, and many calls may share the workers.
  */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
 
   private static final long IDLE_SECONDS = 10;
 
@@ -33,18 +33,33 @@ final class Workers implements AutoCloseable {
   private final int threads;
   private final @Nullable ExecutorService helpers;
 
-  /** Workers of a number of threads, the caller's included. */
-  Workers(int threads) {
+  /**
+   * Workers.
+   *
+   * @param threads how many threads may work on one call, the caller's included
+   */
+  public Workers(int threads) {
     this.threads = threads;
     this.helpers = threads == 1 ? null : helpers(threads - 1);
   }
 
-  int threads() {
+  /**
+   * The number of threads.
+   *
+   * @return how many may work on one call, the caller's included
+   */
+  public int threads() {
     return threads;
   }
 
-  /** Into how many parts to cut so many elements, each of which takes so many picoseconds. */
-  int parts(long elements, int picoseconds) {
+  /**
+   * Into how many parts to cut a number of elements.
+   *
+   * @param elements how many
+   * @param picoseconds what each of them takes
+   * @return at least 1
+   */
+  public int parts(long elements, int picoseconds) {
     long worthwhile = elements * picoseconds / LEAST_WORK;
     if (threads == 1 || worthwhile < 2) {
       return 1;
@@ -54,8 +69,14 @@ final class Workers implements AutoCloseable {
     return (int) (parts < threads ? parts : parts / threads * threads);
   }
 
-  /** Runs part(0) to part(parts - 1), each once, in any order, and returns when all are done. */
-  void run(int parts, IntConsumer part) {
+  /**
+   * Runs part(0) to part(parts - 1), each once, in any order, and returns when all are done. A
+   * failure of one of them is thrown then.
+   *
+   * @param parts how many
+   * @param part what to run
+   */
+  public void run(int parts, IntConsumer part) {
     if (helpers == null || parts <= 1) {
       for (int i = 0; i < parts; i++) {
         part.accept(i);
@@ -65,8 +86,14 @@ final class Workers implements AutoCloseable {
     new Call(parts, part).run(helpers, Math.min(threads, parts) - 1);
   }
 
-  /** Runs the stretches into which a number of parts cut a length. */
-  void share(int length, int parts, Stretch stretch) {
+  /**
+   * Runs the stretches into which a number of parts cut a length.
+   *
+   * @param length how many elements
+   * @param parts how many parts
+   * @param stretch what to run
+   */
+  public void share(int length, int parts, Stretch stretch) {
     run(
         parts,
         part -> {
@@ -79,11 +106,19 @@ final class Workers implements AutoCloseable {
     return part == parts ? length : (int) ((long) length * part / parts) / STEP * STEP;
   }
 
-  /** Does something from an index on, for so many elements. */
-  interface Stretch {
+  /** Does something to a stretch of elements. */
+  public interface Stretch {
+
+    /**
+     * Does it.
+     *
+     * @param from the first element
+     * @param count how many
+     */
     void run(int from, int count);
   }
 
+  /** Lets the threads end; parts are run by their callers from now on. */
   @Override
   public void close() {
     if (helpers != null) {
