@@ -20,7 +20,8 @@ final class Engine {
   private final ClDevice device;
   private final Calls calls;
   private final cl_context context;
-  private final Queue queue;
+  private volatile Queue queue;
+  private volatile boolean timed;
   private final Set<Memory> memories = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock life = new ReentrantReadWriteLock();
   private boolean closed;
@@ -60,6 +61,28 @@ final class Engine {
   /** The queue that calls share: each comes behind all that was asked before. */
   Queue queue() {
     return queue;
+  }
+
+  /**
+   * Has the queue keep the times of what is put into it from now on. Waits until it is empty, and
+   * puts one in its place that does: a driver may be a little slower with it.
+   */
+  void keepTimes() {
+    if (timed) {
+      return;
+    }
+    life.writeLock().lock();
+    try {
+      if (!timed && !closed) {
+        Queue better = Queue.createTimed(this);
+        queue.finishQuietly();
+        queue.release();
+        queue = better;
+        timed = true;
+      }
+    } finally {
+      life.writeLock().unlock();
+    }
   }
 
   /** Does something on the device, which stays open meanwhile. */

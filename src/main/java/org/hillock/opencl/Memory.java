@@ -136,9 +136,10 @@ final class Memory {
 
   /** Copies other memory of the device into this; queued. */
   void copy(Queue queue, Memory source, long bytes) {
-    queue.put(
+    queue.putTimed(
+        "copy",
         "clEnqueueCopyBuffer",
-        q -> CL.clEnqueueCopyBuffer(q, source.handle, handle, 0, 0, bytes, 0, null, null));
+        (q, done) -> CL.clEnqueueCopyBuffer(q, source.handle, handle, 0, 0, bytes, 0, null, done));
   }
 
   private static void copy(Queue queue, String call, float[] values, Transfer transfer) {

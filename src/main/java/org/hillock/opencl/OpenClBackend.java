@@ -1,9 +1,12 @@
 package org.hillock.opencl;
 
 import java.lang.ref.Reference;
+import java.util.function.Consumer;
 import org.hillock.backend.Backend;
+import org.hillock.backend.CopySpeed;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
+import org.hillock.backend.Profile;
 import org.hillock.backend.Tensor;
 import org.hillock.op.Direction;
 import org.hillock.op.Operation;
@@ -21,12 +24,29 @@ public final class OpenClBackend implements Backend {
   private final Programs programs;
   private final MemoryPool pool;
   private final Kernels kernels;
+  private final Timings timings;
+  private final OpenClBackend owner;
+  private final @Nullable Consumer<Profile> listener;
 
   private OpenClBackend(Engine engine, @Nullable Family family) {
     this.engine = engine;
     programs = new Programs(engine);
     pool = new MemoryPool(engine);
     kernels = new Kernels(engine, programs, family);
+    timings = new Timings(engine);
+    owner = this;
+    listener = null;
+  }
+
+  /** A view of a backend, whose calls are told of. */
+  private OpenClBackend(OpenClBackend owner, Consumer<Profile> listener) {
+    engine = owner.engine;
+    programs = owner.programs;
+    pool = owner.pool;
+    kernels = owner.kernels;
+    timings = owner.timings;
+    this.owner = owner;
+    this.listener = listener;
   }
 
   static OpenClBackend open(ClDevice device) {
@@ -45,7 +65,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Tensor tensor(Shape shape) {
-    return engine.run(() -> new OpenClTensor(this, engine, pool, shape));
+    return engine.run(() -> new OpenClTensor(owner, engine, pool, shape));
   }
 
   @Override
@@ -75,16 +95,55 @@ public final class OpenClBackend implements Backend {
           engine.queue().finish();
           return true;
         });
+    timings.finish();
+  }
+
+  @Override
+  public Backend profiled(Consumer<Profile> told) {
+    return timings.begin() ? new OpenClBackend(owner, told) : Backend.super.profiled(told);
+  }
+
+  @Override
+  public double copySpeed() {
+    if (!timings.begin()) {
+      return Backend.super.copySpeed();
+    }
+    long bytes = CopySpeed.bytes(device());
+    return engine.run(
+        () -> {
+          Memory from = pool.takeFresh(bytes, "a copy");
+          Memory to = null;
+          try {
+            to = pool.takeFresh(bytes, "a copy");
+            Memory target = to;
+            return CopySpeed.measure(bytes, () -> timings.copy(from, target, bytes));
+          } finally {
+            from.release();
+            if (to != null) {
+              to.release();
+            }
+          }
+        });
   }
 
   @Override
   public void close() {
-    engine.close(programs::release);
+    timings.finish();
+    engine.close(
+        () -> {
+          timings.release();
+          programs.release();
+        });
   }
 
   /** What is built and kept; for tests. */
   Programs programs() {
     return programs;
+  }
+
+  /** The calls whose times are open; for tests. */
+  Timings timings() {
+    return timings;
   }
 
   /** The device at work; for tests. */
@@ -104,14 +163,8 @@ public final class OpenClBackend implements Backend {
             used[0] = ((OpenClTensor) a).acquire();
             used[1] = ((OpenClTensor) b).acquire();
             used[2] = ((OpenClTensor) out).acquire();
-            kernels.run(
-                engine.queue(),
-                operation,
-                direction,
-                shape,
-                Span.of(used[0]),
-                Span.of(used[1]),
-                Span.of(used[2]));
+            compute(
+                operation, direction, shape, Span.of(used[0]), Span.of(used[1]), Span.of(used[2]));
           } finally {
             for (Memory memory : used) {
               if (memory != null) {
@@ -124,6 +177,7 @@ public final class OpenClBackend implements Backend {
           }
           return true;
         });
+    tell();
   }
 
   private void host(
@@ -152,7 +206,7 @@ public final class OpenClBackend implements Backend {
             }
             Span in = Span.of(first);
             Span inOut = Span.of(result);
-            kernels.run(queue, operation, direction, shape, in, inOut, inOut);
+            compute(operation, direction, shape, in, inOut, inOut);
             queue.finish();
             read(queue, result, out, inPlace);
           } finally {
@@ -163,6 +217,25 @@ public final class OpenClBackend implements Backend {
           }
           return true;
         });
+    tell();
+  }
+
+  /** Queues an operation; its times are kept if somebody listens. */
+  private void compute(
+      Operation operation, Direction direction, Shape shape, Span in, Span gradient, Span out) {
+    Consumer<Queue> call =
+        queue -> kernels.run(queue, operation, direction, shape, in, gradient, out);
+    if (listener == null) {
+      call.accept(engine.queue());
+    } else {
+      timings.record(operation, direction, shape, listener, call);
+    }
+  }
+
+  private void tell() {
+    if (listener != null) {
+      timings.tell();
+    }
   }
 
   /** Copies the result out: the one step that may leave an array partly written. */

@@ -1,7 +1,10 @@
 package org.hillock.opencl;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jocl.CL;
 import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of a device, which does what is put into it in order, whichever thread puts it. Used
@@ -11,26 +14,47 @@ final class Queue {
 
   private final Calls calls;
   private final cl_command_queue handle;
-  private volatile boolean compiling;
+  private final AtomicBoolean compiling;
+  private final @Nullable Recording recording;
 
-  private Queue(Calls calls, cl_command_queue handle) {
+  private Queue(
+      Calls calls,
+      cl_command_queue handle,
+      AtomicBoolean compiling,
+      @Nullable Recording recording) {
     this.calls = calls;
     this.handle = handle;
+    this.compiling = compiling;
+    this.recording = recording;
   }
 
   /** Creates a queue. */
-  @SuppressWarnings("deprecation")
   static Queue create(Engine engine) {
+    return create(engine, 0);
+  }
+
+  /** Creates a queue whose events know their times. */
+  static Queue createTimed(Engine engine) {
+    return create(engine, CL.CL_QUEUE_PROFILING_ENABLE);
+  }
+
+  @SuppressWarnings("deprecation")
+  private static Queue create(Engine engine, long properties) {
     // The call of OpenCL 1.2: its successor is missing from drivers of that age.
-    return new Queue(
-        engine.calls(),
+    cl_command_queue handle =
         engine
             .calls()
             .create(
                 "clCreateCommandQueue",
                 status ->
                     CL.clCreateCommandQueue(
-                        engine.context(), engine.device().handle(), 0, status)));
+                        engine.context(), engine.device().handle(), properties, status));
+    return new Queue(engine.calls(), handle, new AtomicBoolean(), null);
+  }
+
+  /** The same queue, whose kernels are recorded. */
+  Queue recorded(Recording into) {
+    return new Queue(calls, handle, compiling, into);
   }
 
   /** Puts something into the queue. */
@@ -38,18 +62,28 @@ final class Queue {
     calls.check(call, () -> command.put(handle));
   }
 
+  /** Puts a command into the queue whose time counts when it is recorded. */
+  void putTimed(String name, String call, TimedCommand command) {
+    if (recording == null) {
+      calls.check(call, () -> command.put(handle, null));
+    } else {
+      cl_event done = new cl_event();
+      calls.check(call, () -> command.put(handle, done));
+      recording.add(name, done);
+    }
+  }
+
   /** Waits until the queue is empty. */
   void finish() {
     calls.check("clFinish", () -> CL.clFinish(handle));
-    if (compiling) {
-      compiling = false;
+    if (compiling.compareAndSet(true, false)) {
       Signals.restore();
     }
   }
 
   /** Says that what was put in may make the driver compile: some do so at a kernel's first run. */
   void mayCompile() {
-    compiling = true;
+    compiling.set(true);
   }
 
   /** Waits where a driver that fails is not asked again. */
@@ -65,5 +99,10 @@ final class Queue {
   /** A call that puts something into a queue and returns a status. */
   interface Command {
     int put(cl_command_queue queue);
+  }
+
+  /** The same, with an event for its end if one is wanted. */
+  interface TimedCommand {
+    int put(cl_command_queue queue, @Nullable cl_event done);
   }
 }
