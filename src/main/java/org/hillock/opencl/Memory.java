@@ -109,6 +109,10 @@ final class Memory {
     engine.calls().release("clReleaseMemObject", () -> CL.clReleaseMemObject(handle));
   }
 
+  cl_mem handle() {
+    return handle;
+  }
+
   /** The handle as an argument of a kernel. */
   Pointer argument() {
     return Pointer.to(handle);
@@ -140,6 +144,17 @@ final class Memory {
         "copy",
         "clEnqueueCopyBuffer",
         (q, done) -> CL.clEnqueueCopyBuffer(q, source.handle, handle, 0, 0, bytes, 0, null, done));
+  }
+
+  /** Repeats what its first bytes hold up to its end; queued. */
+  void repeat(Queue queue, long first) {
+    for (long done = first; done < bytes; done *= 2) {
+      long from = done;
+      long more = Math.min(done, bytes - done);
+      queue.put(
+          "clEnqueueCopyBuffer",
+          q -> CL.clEnqueueCopyBuffer(q, handle, handle, 0, from, more, 0, null, null));
+    }
   }
 
   private static void copy(Queue queue, String call, float[] values, Transfer transfer) {

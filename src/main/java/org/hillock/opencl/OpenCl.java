@@ -59,13 +59,22 @@ public final class OpenCl {
    * @throws DeviceException when there is no such device, or it fails
    */
   public static Backend open(String id) {
+    return OpenClBackend.open(device(id));
+  }
+
+  /**
+   * A device by its id.
+   *
+   * @throws DeviceException when there is no such device
+   */
+  static ClDevice device(String id) {
     Discovery discovery = discover();
     Drivers drivers = Once.FOUND.drivers;
     if (drivers == null || discovery.unavailable() != null) {
       throw new DeviceException(
           "OpenCL cannot be used here: " + discovery.unavailable(), true, discovery.unavailable());
     }
-    return OpenClBackend.open(drivers.device(id));
+    return drivers.device(id);
   }
 
   /** The answer and what it rests on, computed when first asked for; class loading is the lock. */

@@ -141,7 +141,7 @@ public final class OpenClBackend implements Backend {
     return programs;
   }
 
-  /** The calls whose times are open; for tests. */
+  /** The calls whose times are wanted. */
   Timings timings() {
     return timings;
   }

@@ -54,15 +54,28 @@ final class OpenClTensor extends Tensor {
 
   @Override
   protected void copy(Tensor source) {
-    OpenClTensor from = (OpenClTensor) source;
+    copy(engine.queue(), (OpenClTensor) source);
+  }
+
+  /** Copies another tensor of the same shape into this one; queued. */
+  void copy(Queue queue, OpenClTensor from) {
     long bytes = Sizes.bytes(engine, shape());
-    use(to -> from.use(memory -> to.copy(engine.queue(), memory, bytes)));
+    use(to -> from.use(memory -> to.copy(queue, memory, bytes)));
   }
 
   @Override
   protected void release() {
     holding.closed = true;
     cleanable.clean();
+  }
+
+  /** Fills it with values again and again. */
+  void fill(float[] pattern) {
+    use(
+        memory -> {
+          memory.write(engine.queue(), pattern);
+          memory.repeat(engine.queue(), (long) pattern.length * Float.BYTES);
+        });
   }
 
   private void use(Use use) {

@@ -73,6 +73,11 @@ final class Queue {
     }
   }
 
+  /** Has the driver begin with what was put in. */
+  void flush() {
+    calls.check("clFlush", () -> CL.clFlush(handle));
+  }
+
   /** Waits until the queue is empty. */
   void finish() {
     calls.check("clFinish", () -> CL.clFinish(handle));

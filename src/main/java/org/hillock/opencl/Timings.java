@@ -94,11 +94,16 @@ final class Timings {
   }
 
   private Profile.Kernel timedCopy(Memory from, Memory to, long bytes) {
+    return timed(queue -> to.copy(queue, from, bytes)).get(0);
+  }
+
+  /** Queues something, waits for it and gives its times; inside {@link Engine#run}. */
+  List<Profile.Kernel> timed(Consumer<Queue> work) {
     Recording recording = new Recording(engine.calls());
     try {
-      to.copy(engine.queue().recorded(recording), from, bytes);
+      work.accept(engine.queue().recorded(recording));
       recording.await();
-      return recording.kernels().get(0);
+      return recording.kernels();
     } finally {
       recording.release();
     }
