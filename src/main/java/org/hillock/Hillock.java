@@ -3,11 +3,13 @@ package org.hillock;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
 import org.hillock.backend.FallbackBackend;
 import org.hillock.backend.MismatchException;
+import org.hillock.backend.Profile;
 import org.hillock.backend.Tensor;
 import org.hillock.backend.Verification;
 import org.hillock.backend.VerifyingBackend;
@@ -38,24 +40,30 @@ import org.jspecify.annotations.Nullable;
 public final class Hillock implements AutoCloseable {
 
   /** What several views of one open device share. */
-  private record Shared(Backend device, FallbackBackend fallback, Door door, String choice) {}
+  private record Shared(
+      Backend device, FallbackBackend fallback, Door door, String choice, CopyOnce copy) {}
 
   private final Shared shared;
   private final DeviceFailure policy;
   private final @Nullable Verification verification;
+  private final @Nullable Consumer<Profile> listener;
   private final Door door;
   private final Backend backend;
 
-  private Hillock(Shared shared, DeviceFailure policy, @Nullable Verification verification) {
+  private Hillock(
+      Shared shared,
+      DeviceFailure policy,
+      @Nullable Verification verification,
+      @Nullable Consumer<Profile> listener) {
     this.shared = shared;
     this.policy = policy;
     this.verification = verification;
+    this.listener = listener;
     door = shared.door();
     Backend chosen = policy == DeviceFailure.THROW ? shared.device() : shared.fallback();
+    Backend told = listener == null ? chosen : chosen.profiled(listener);
     backend =
-        verification == null
-            ? chosen
-            : new VerifyingBackend(chosen, Opener.reference(), verification);
+        verification == null ? told : new VerifyingBackend(told, Opener.reference(), verification);
   }
 
   /**
@@ -105,8 +113,9 @@ public final class Hillock implements AutoCloseable {
   private static Hillock of(Opener.Opened opened) {
     Backend backend = opened.backend();
     FallbackBackend fallback = new FallbackBackend(backend, Opener.reference());
-    Shared shared = new Shared(backend, fallback, new Door(backend), opened.reason());
-    return new Hillock(shared, DeviceFailure.THROW, null);
+    Shared shared =
+        new Shared(backend, fallback, new Door(backend), opened.reason(), new CopyOnce(backend));
+    return new Hillock(shared, DeviceFailure.THROW, null, null);
   }
 
   /**
@@ -174,7 +183,7 @@ public final class Hillock implements AutoCloseable {
    */
   public Hillock verified(Verification verification) {
     door.checkOpen();
-    return new Hillock(shared, policy, Door.named("verification", verification));
+    return new Hillock(shared, policy, Door.named("verification", verification), listener);
   }
 
   /**
@@ -186,7 +195,41 @@ public final class Hillock implements AutoCloseable {
    */
   public Hillock onDeviceFailure(DeviceFailure policy) {
     door.checkOpen();
-    return new Hillock(shared, Door.named("policy", policy), verification);
+    return new Hillock(shared, Door.named("policy", policy), verification, listener);
+  }
+
+  /**
+   * The same Hillock, with each of its calls timed where it is computed: the device's clock, kernel
+   * by kernel, or the host's for the CPU implementation. It shares the device: closing either
+   * closes both. Nothing waits for a time: the listener is told, by a thread that calls, when the
+   * device is seen to be done with a call; after {@link #finish()} and {@link #close()} it has been
+   * told of all. Several threads may tell it at once. What it throws is logged, and breaks no call.
+   * From the first time on that this is asked for, the device keeps times for every view of it.
+   *
+   * <pre>{@code
+   * hillock.profiled(p -> System.out.println(p.gigabytesPerSecond() / hillock.copySpeed()))
+   *     .forward(Activation.GELU, x, y);
+   * }</pre>
+   *
+   * @param listener told of every call that computes something; in the place of an earlier one
+   * @return a Hillock whose calls are told of
+   * @throws DeviceException when the device cannot keep times
+   */
+  public Hillock profiled(Consumer<Profile> listener) {
+    door.checkOpen();
+    return new Hillock(shared, policy, verification, Door.named("listener", listener));
+  }
+
+  /**
+   * How fast a plain copy is on the device, measured when first asked for: a copy of resident data,
+   * of up to 64 MiB, by the clock that {@link #profiled} takes.
+   *
+   * @return bytes read and written, in 10^9 a second
+   * @throws DeviceException when the device fails
+   */
+  public double copySpeed() {
+    door.checkOpen();
+    return shared.copy().gigabytesPerSecond();
   }
 
   /**

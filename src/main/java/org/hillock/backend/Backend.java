@@ -1,6 +1,7 @@
 package org.hillock.backend;
 
 import java.nio.FloatBuffer;
+import java.util.function.Consumer;
 import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
@@ -134,6 +135,27 @@ public interface Backend extends AutoCloseable {
     float[] values = new float[buffer.remaining()];
     buffer.get(buffer.position(), values);
     return values;
+  }
+
+  /**
+   * The same backend, each call of which is timed and told of: by the device's clock where it has
+   * one that can be asked, else by the host's.
+   *
+   * @param listener told of every call that computes something, once it is known to be done
+   * @return a view, which shares tensors with this backend and is closed with it
+   */
+  default Backend profiled(Consumer<Profile> listener) {
+    return new WallClock(this, listener);
+  }
+
+  /**
+   * Measures a plain copy of resident data.
+   *
+   * @return bytes read and written, in 10^9 a second: the median of a few copies
+   * @throws DeviceException when the device fails
+   */
+  default double copySpeed() {
+    return CopySpeed.measure(this);
   }
 
   /** Waits until all that was asked of resident data is done. */

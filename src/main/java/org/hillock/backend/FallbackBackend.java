@@ -1,5 +1,6 @@
 package org.hillock.backend;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
@@ -18,7 +19,7 @@ public final class FallbackBackend implements Backend {
 
   private final Backend first;
   private final Backend second;
-  private volatile boolean failed;
+  private final AtomicBoolean failed;
 
   /**
    * Wraps a backend.
@@ -27,13 +28,18 @@ public final class FallbackBackend implements Backend {
    * @param second the one to use afterwards; left open
    */
   public FallbackBackend(Backend first, Backend second) {
+    this(first, second, new AtomicBoolean());
+  }
+
+  private FallbackBackend(Backend first, Backend second, AtomicBoolean failed) {
     this.first = first;
     this.second = second;
+    this.failed = failed;
   }
 
   @Override
   public Device device() {
-    return failed ? second.device() : first.device();
+    return failed.get() ? second.device() : first.device();
   }
 
   @Override
@@ -62,6 +68,16 @@ public final class FallbackBackend implements Backend {
   }
 
   @Override
+  public Backend profiled(Consumer<Profile> listener) {
+    return new FallbackBackend(first.profiled(listener), second.profiled(listener), failed);
+  }
+
+  @Override
+  public double copySpeed() {
+    return first.copySpeed();
+  }
+
+  @Override
   public void finish() {
     first.finish();
   }
@@ -72,7 +88,7 @@ public final class FallbackBackend implements Backend {
   }
 
   private void run(Consumer<Backend> call, boolean inPlace) {
-    if (!failed) {
+    if (!failed.get()) {
       try {
         call.accept(first);
         return;
@@ -88,9 +104,8 @@ public final class FallbackBackend implements Backend {
     call.accept(second);
   }
 
-  private synchronized void leave(DeviceException cause) {
-    if (!failed) {
-      failed = true;
+  private void leave(DeviceException cause) {
+    if (failed.compareAndSet(false, true)) {
       LOG.warn(
           "{} failed and is left alone from now on; {} computes instead: {}",
           first.device(),

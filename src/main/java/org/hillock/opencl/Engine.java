@@ -22,7 +22,9 @@ final class Engine {
   private final ClDevice device;
   private final Calls calls;
   private final cl_context context;
-  private final Queue queue;
+  private volatile Queue queue;
+  private volatile boolean timed;
+  private final boolean given;
   private final Set<Memory> memories = ConcurrentHashMap.newKeySet();
   private final AtomicLong taken = new AtomicLong();
   private final ReadWriteLock life = new ReentrantReadWriteLock();
@@ -31,6 +33,7 @@ final class Engine {
   /** Opens a device. */
   Engine(ClDevice device) {
     this.device = device;
+    given = false;
     calls = new Calls(device.description().toString());
     cl_context_properties properties = new cl_context_properties();
     properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
@@ -52,10 +55,12 @@ final class Engine {
   Engine(ClDevice device, cl_context context, cl_command_queue queue) {
     this.device = device;
     this.context = context;
+    given = true;
     calls = new Calls(device.description().toString());
     calls.check("clRetainContext", () -> CL.clRetainContext(context));
     try {
       this.queue = Queue.hold(calls, queue);
+      timed = GivenQueue.keepsTimes(calls, queue);
     } catch (RuntimeException e) {
       calls.release("clReleaseContext", () -> CL.clReleaseContext(context));
       throw e;
@@ -77,6 +82,31 @@ final class Engine {
   /** The queue that calls share: each comes behind all that was asked before. */
   Queue queue() {
     return queue;
+  }
+
+  /**
+   * Has the queue keep the times of what is put into it from now on. Waits until it is empty, and
+   * puts one in its place that does: a driver may be a little slower with it. A user's queue stays.
+   *
+   * @return whether it does
+   */
+  boolean keepTimes() {
+    if (given || timed) {
+      return timed;
+    }
+    life.writeLock().lock();
+    try {
+      if (!timed && !closed) {
+        Queue better = Queue.createTimed(this);
+        queue.finishQuietly();
+        queue.release();
+        queue = better;
+        timed = true;
+      }
+      return timed;
+    } finally {
+      life.writeLock().unlock();
+    }
   }
 
   /** Does something on the device, which stays open meanwhile. */

@@ -44,12 +44,21 @@ final class GivenQueue {
           "queue is of %s on %s; expected one of %s on %s"
               .formatted(itsContext, itsDevice, context, device));
     }
-    long[] properties = {0};
-    ask(calls, queue, CL.CL_QUEUE_PROPERTIES, Pointer.to(properties));
-    if ((properties[0] & CL.CL_QUEUE_OUT_OF_ORDER_EXEC_MODE_ENABLE) != 0) {
+    if (has(calls, queue, CL.CL_QUEUE_OUT_OF_ORDER_EXEC_MODE_ENABLE)) {
       throw new IllegalArgumentException(
           "queue is out of order; expected one that does what it is given in order");
     }
+  }
+
+  /** Whether a queue keeps the times of what is put into it. */
+  static boolean keepsTimes(Calls calls, cl_command_queue queue) {
+    return has(calls, queue, CL.CL_QUEUE_PROFILING_ENABLE);
+  }
+
+  private static boolean has(Calls calls, cl_command_queue queue, long property) {
+    long[] properties = {0};
+    ask(calls, queue, CL.CL_QUEUE_PROPERTIES, Pointer.to(properties));
+    return (properties[0] & property) != 0;
   }
 
   private static void ask(Calls calls, cl_command_queue queue, int parameter, Pointer value) {

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class HostCalls {
 
   private final Engine engine;
-  private final Computation computation;
   private final MemoryPool pool;
   private final HostWay way;
   private final Workers workers;
@@ -31,25 +30,27 @@ final class HostCalls {
   private final List<Track> all = new ArrayList<>();
   private final List<Track> free = new ArrayList<>();
 
-  HostCalls(Engine engine, Computation computation, MemoryPool pool, HostWay way) {
+  HostCalls(Engine engine, MemoryPool pool, HostWay way) {
     this.engine = engine;
-    this.computation = computation;
     this.pool = pool;
     this.way = way;
     workers = new Workers(way.tracks());
     permits = new Semaphore(way.tracks(), true);
+    pool.alsoKeptBy(this::giveUp);
   }
 
   /**
    * Computes a call on data that is not empty, in buffers from their position to their limit;
    * called inside {@link Engine#run}.
    *
+   * @param computation what computes a chunk
    * @param in the input, or what was saved for backward
    * @param gradient the upstream gradient; null forward
    * @param out the result; may be either of the others
    * @param inPlace whether it is
    */
   void run(
+      Computation computation,
       Operation operation,
       Direction direction,
       Shape shape,
@@ -66,6 +67,7 @@ final class HostCalls {
             onTrack(
                 track ->
                     track.compute(
+                        computation,
                         chunks.operation(),
                         direction,
                         chunks.shape(chunk),
@@ -86,6 +88,15 @@ final class HostCalls {
   void release() {
     workers.close();
     all.forEach(Track::release);
+  }
+
+  /** Releases the memory of tracks that nobody is on; whether there was any. */
+  private synchronized boolean giveUp() {
+    boolean any = false;
+    for (Track track : free) {
+      any |= track.giveUp();
+    }
+    return any;
   }
 
   /** Does a chunk unless an earlier one has failed. */
@@ -120,7 +131,7 @@ final class HostCalls {
         return free.remove(free.size() - 1);
       }
       try {
-        Track track = way.track(engine, computation, pool);
+        Track track = way.track(engine, pool);
         all.add(track);
         return track;
       } catch (RuntimeException | Error e) {

@@ -35,12 +35,12 @@ record HostWay(long chunk, int tracks, boolean pinned) {
   }
 
   /** Makes a track; called inside {@link Engine#run}. */
-  Track track(Engine engine, Computation computation, MemoryPool pool) {
-    Queue queue = Queue.create(engine);
+  Track track(Engine engine, MemoryPool pool) {
+    Queue queue = Queue.createTimed(engine);
     Stage first = null;
     try {
       first = stage(engine, pool, queue);
-      return new Track(computation, queue, first, stage(engine, pool, queue));
+      return new Track(queue, first, stage(engine, pool, queue));
     } catch (RuntimeException e) {
       if (first != null) {
         first.release(queue);

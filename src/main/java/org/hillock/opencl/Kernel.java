@@ -42,9 +42,11 @@ final class Kernel {
     }
     long[] items = {Math.multiplyExact(groups, group)};
     long[] itemsOfGroup = {group};
-    queue.put(
+    queue.putTimed(
+        name,
         "clEnqueueNDRangeKernel(" + name + ")",
-        q -> CL.clEnqueueNDRangeKernel(q, handle, 1, null, items, itemsOfGroup, 0, null, null));
+        (q, done) ->
+            CL.clEnqueueNDRangeKernel(q, handle, 1, null, items, itemsOfGroup, 0, null, done));
   }
 
   /** The largest work-group that this kernel, with the registers it takes, runs in. */

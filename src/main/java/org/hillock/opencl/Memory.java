@@ -174,8 +174,8 @@ final class Memory {
     queue.emptied();
   }
 
-  /** Has bytes copied out to native memory of the host; queued, and done with the event. */
-  void read(Queue queue, long offset, long bytes, Pointer to, cl_event done) {
+  /** Has bytes copied out to native memory of the host; queued, and done with the event if any. */
+  void read(Queue queue, long offset, long bytes, Pointer to, @Nullable cl_event done) {
     queue.put(
         "clEnqueueReadBuffer",
         q -> CL.clEnqueueReadBuffer(q, handle, false, offset, bytes, to, 0, null, done));
@@ -209,10 +209,11 @@ final class Memory {
 
   /** Copies other memory of the device into this, from one offset to another; queued. */
   void copy(Queue queue, long offset, Memory source, long sourceOffset, long bytes) {
-    queue.put(
+    queue.putTimed(
+        "copy",
         "clEnqueueCopyBuffer",
-        q ->
+        (q, done) ->
             CL.clEnqueueCopyBuffer(
-                q, source.handle, handle, sourceOffset, offset, bytes, 0, null, null));
+                q, source.handle, handle, sourceOffset, offset, bytes, 0, null, done));
   }
 }

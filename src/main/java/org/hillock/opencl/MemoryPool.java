@@ -2,6 +2,7 @@ package org.hillock.opencl;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import org.hillock.backend.DeviceException;
 
 /**
@@ -18,9 +19,19 @@ final class MemoryPool {
 
   private final Engine engine;
   private final Deque<Memory> kept = new ArrayDeque<>();
+  private BooleanSupplier others = () -> false;
 
   MemoryPool(Engine engine) {
     this.engine = engine;
+  }
+
+  /**
+   * Says who else keeps memory for later.
+   *
+   * @param giveUp releases it, and says whether there was any
+   */
+  void alsoKeptBy(BooleanSupplier giveUp) {
+    others = giveUp;
   }
 
   /** Takes memory of at least a size; called inside {@link Engine#run}. */
@@ -34,7 +45,8 @@ final class MemoryPool {
     try {
       return Memory.take(engine, bytes, what);
     } catch (DeviceException e) {
-      if (!clear()) {
+      boolean any = clear();
+      if (!(others.getAsBoolean() || any)) {
         throw e;
       }
       return Memory.take(engine, bytes, what);

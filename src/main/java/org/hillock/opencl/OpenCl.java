@@ -77,7 +77,12 @@ public final class OpenCl {
         : Optional.empty();
   }
 
-  private static ClDevice device(String id) {
+  /**
+   * A device by its id.
+   *
+   * @throws DeviceException when there is no such device
+   */
+  static ClDevice device(String id) {
     Discovery discovery = discover();
     Drivers drivers = Once.FOUND.drivers;
     if (drivers == null || discovery.unavailable() != null) {

@@ -2,8 +2,11 @@ package org.hillock.opencl;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
+import java.util.function.Consumer;
 import org.hillock.backend.Backend;
+import org.hillock.backend.CopySpeed;
 import org.hillock.backend.Device;
+import org.hillock.backend.Profile;
 import org.hillock.backend.Tensor;
 import org.hillock.backend.UserCache;
 import org.hillock.op.Direction;
@@ -22,9 +25,20 @@ import org.jspecify.annotations.Nullable;
 public final class OpenClBackend implements Backend {
 
   private final Parts parts;
+  private final OpenClBackend owner;
+  private final @Nullable Consumer<Profile> listener;
 
   private OpenClBackend(Parts parts) {
     this.parts = parts;
+    owner = this;
+    listener = null;
+  }
+
+  /** A view of a backend, whose calls are told of. */
+  private OpenClBackend(OpenClBackend owner, Consumer<Profile> listener) {
+    parts = owner.parts;
+    this.owner = owner;
+    this.listener = listener;
   }
 
   static OpenClBackend open(ClDevice device) {
@@ -81,7 +95,7 @@ public final class OpenClBackend implements Backend {
         .run(
             () ->
                 new OpenClTensor(
-                    this,
+                    owner,
                     shape.size() == 0
                         ? null
                         : parts
@@ -99,7 +113,7 @@ public final class OpenClBackend implements Backend {
         .run(
             () -> {
               GivenMemory given = GivenMemory.check(parts.engine(), memory, from, shape);
-              return new OpenClTensor(this, Memory.hold(parts.engine(), given), from, shape);
+              return new OpenClTensor(owner, Memory.hold(parts.engine(), given), from, shape);
             });
   }
 
@@ -148,6 +162,37 @@ public final class OpenClBackend implements Backend {
               parts.engine().queue().finish();
               return true;
             });
+    parts.timings().finish();
+  }
+
+  @Override
+  public Backend profiled(Consumer<Profile> told) {
+    return parts.timings().begin() ? new OpenClBackend(owner, told) : Backend.super.profiled(told);
+  }
+
+  @Override
+  public double copySpeed() {
+    if (!parts.timings().begin()) {
+      return Backend.super.copySpeed();
+    }
+    long bytes = CopySpeed.bytes(device());
+    return parts
+        .engine()
+        .run(
+            () -> {
+              Memory from = parts.pool().takeFresh(bytes, "a copy");
+              Memory to = null;
+              try {
+                to = parts.pool().takeFresh(bytes, "a copy");
+                Memory target = to;
+                return CopySpeed.measure(bytes, () -> parts.timings().copy(from, target, bytes));
+              } finally {
+                from.release();
+                if (to != null) {
+                  to.release();
+                }
+              }
+            });
   }
 
   @Override
@@ -175,16 +220,19 @@ public final class OpenClBackend implements Backend {
                 used[1] = ((OpenClTensor) b).acquire();
                 used[2] = ((OpenClTensor) out).acquire();
                 GivenMemory.checkResult(used[2]);
-                parts
-                    .kernels()
-                    .run(
-                        parts.engine().queue(),
-                        operation,
-                        direction,
-                        shape,
-                        used[0],
-                        used[1],
-                        used[2]);
+                timed(
+                    operation,
+                    direction,
+                    shape,
+                    kernels ->
+                        kernels.run(
+                            parts.engine().queue(),
+                            operation,
+                            direction,
+                            shape,
+                            used[0],
+                            used[1],
+                            used[2]));
               } finally {
                 for (Span span : used) {
                   if (span != null) {
@@ -197,6 +245,23 @@ public final class OpenClBackend implements Backend {
               }
               return true;
             });
+    tell();
+  }
+
+  /** Has an operation computed; the times of its kernels are kept if somebody listens. */
+  private void timed(
+      Operation operation, Direction direction, Shape shape, Consumer<Computation> call) {
+    if (listener == null) {
+      call.accept(parts.kernels()::run);
+    } else {
+      parts.timings().record(operation, direction, shape, listener, call);
+    }
+  }
+
+  private void tell() {
+    if (listener != null) {
+      parts.timings().tell();
+    }
   }
 
   /** Whether two buffers are one: that their elements are equal says nothing. */
@@ -217,9 +282,17 @@ public final class OpenClBackend implements Backend {
           .engine()
           .run(
               () -> {
-                parts.hostCalls().run(operation, direction, shape, a, b, out, inPlace);
+                timed(
+                    operation,
+                    direction,
+                    shape,
+                    kernels ->
+                        parts
+                            .hostCalls()
+                            .run(kernels, operation, direction, shape, a, b, out, inPlace));
                 return true;
               });
+      tell();
     }
   }
 }

@@ -116,9 +116,13 @@ final class OpenClTensor extends Tensor {
 
   @Override
   protected void copy(Tensor source) {
-    OpenClTensor other = (OpenClTensor) source;
+    copy(engine.queue(), (OpenClTensor) source);
+  }
+
+  /** Copies another tensor of the same shape into this one; queued. */
+  void copy(Queue queue, OpenClTensor source) {
     long bytes = Sizes.bytes(engine, shape());
-    use(to -> other.use(from -> to.copy(engine.queue(), from, bytes)));
+    use(to -> source.use(from -> to.copy(queue, from, bytes)));
   }
 
   @Override
@@ -126,6 +130,15 @@ final class OpenClTensor extends Tensor {
     if (holding != null) {
       holding.close();
     }
+  }
+
+  /** Fills it with values again and again. */
+  void fill(float[] pattern) {
+    use(
+        to -> {
+          HostCopy.write(engine.queue(), to, FloatBuffer.wrap(pattern));
+          to.repeat(engine.queue(), pattern.length, shape().size());
+        });
   }
 
   private void use(Consumer<Span> work) {

@@ -15,6 +15,7 @@ final class Parts {
   private final HostCalls hostCalls;
   private final Downloads downloads;
   private final Holdings holdings;
+  private final Timings timings;
 
   /** The parts that suit a device, but for a family of kernels where one is forced. */
   Parts(Engine engine, @Nullable Family forced) {
@@ -37,9 +38,10 @@ final class Parts {
     programs = new Programs(engine, binaries);
     pool = new MemoryPool(engine);
     kernels = new Kernels(engine, programs, tuning, forced);
-    hostCalls = new HostCalls(engine, kernels::run, pool, way);
+    hostCalls = new HostCalls(engine, pool, way);
     downloads = new Downloads(engine);
     holdings = new Holdings(engine.device().description());
+    timings = new Timings(engine, kernels::run);
   }
 
   /** What was found for a device, else its seed. */
@@ -87,10 +89,17 @@ final class Parts {
     return holdings;
   }
 
+  /** The calls whose times are wanted. */
+  Timings timings() {
+    return timings;
+  }
+
   /** Gives everything back. */
   void close() {
+    timings.finish();
     engine.close(
         () -> {
+          timings.release();
           hostCalls.release();
           downloads.close();
           holdings.close();

@@ -1,7 +1,10 @@
 package org.hillock.opencl;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jocl.CL;
 import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of a device, which does what is put into it in order, whichever thread puts it. Used
@@ -11,32 +14,53 @@ final class Queue {
 
   private final Calls calls;
   private final cl_command_queue handle;
-  private volatile boolean compiling;
+  private final AtomicBoolean compiling;
+  private final @Nullable Recording recording;
 
-  private Queue(Calls calls, cl_command_queue handle) {
+  private Queue(
+      Calls calls,
+      cl_command_queue handle,
+      AtomicBoolean compiling,
+      @Nullable Recording recording) {
     this.calls = calls;
     this.handle = handle;
+    this.compiling = compiling;
+    this.recording = recording;
   }
 
   /** Creates a queue. */
-  @SuppressWarnings("deprecation")
   static Queue create(Engine engine) {
+    return create(engine, 0);
+  }
+
+  /** Creates a queue whose events know their times. */
+  static Queue createTimed(Engine engine) {
+    return create(engine, CL.CL_QUEUE_PROFILING_ENABLE);
+  }
+
+  @SuppressWarnings("deprecation")
+  private static Queue create(Engine engine, long properties) {
     // The call of OpenCL 1.2: its successor is missing from drivers of that age.
-    return new Queue(
-        engine.calls(),
+    cl_command_queue handle =
         engine
             .calls()
             .create(
                 "clCreateCommandQueue",
                 status ->
                     CL.clCreateCommandQueue(
-                        engine.context(), engine.device().handle(), 0, status)));
+                        engine.context(), engine.device().handle(), properties, status));
+    return new Queue(engine.calls(), handle, new AtomicBoolean(), null);
+  }
+
+  /** The same queue, whose kernels are recorded. */
+  Queue recorded(Recording into) {
+    return new Queue(calls, handle, compiling, into);
   }
 
   /** Holds a reference to a user's queue. */
   static Queue hold(Calls calls, cl_command_queue handle) {
     calls.check("clRetainCommandQueue", () -> CL.clRetainCommandQueue(handle));
-    return new Queue(calls, handle);
+    return new Queue(calls, handle, new AtomicBoolean(), null);
   }
 
   cl_command_queue handle() {
@@ -46,6 +70,17 @@ final class Queue {
   /** Puts something into the queue. */
   void put(String call, Command command) {
     calls.check(call, () -> command.put(handle));
+  }
+
+  /** Puts a command into the queue whose time counts when it is recorded. */
+  void putTimed(String name, String call, TimedCommand command) {
+    if (recording == null) {
+      calls.check(call, () -> command.put(handle, null));
+    } else {
+      cl_event done = new cl_event();
+      calls.check(call, () -> command.put(handle, done));
+      recording.add(name, done);
+    }
   }
 
   /** Has the device begin with what the queue holds, which nobody may wait for yet. */
@@ -66,15 +101,14 @@ final class Queue {
 
   /** Says that something was waited for that came behind all else. */
   void emptied() {
-    if (compiling) {
-      compiling = false;
+    if (compiling.compareAndSet(true, false)) {
       Signals.restore();
     }
   }
 
   /** Says that what was put in may make the driver compile: some do so at a kernel's first run. */
   void mayCompile() {
-    compiling = true;
+    compiling.set(true);
   }
 
   /** Waits where a driver that fails is not asked again. */
@@ -90,5 +124,10 @@ final class Queue {
   /** A call that puts something into a queue and returns a status. */
   interface Command {
     int put(cl_command_queue queue);
+  }
+
+  /** The same, with an event for its end if one is wanted. */
+  interface TimedCommand {
+    int put(cl_command_queue queue, @Nullable cl_event done);
   }
 }

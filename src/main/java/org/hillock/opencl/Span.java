@@ -43,6 +43,14 @@ record Span(Memory memory, long from) {
     return given == null ? from : given.offset() + from;
   }
 
+  /** Repeats its first elements up to so many; queued. */
+  void repeat(Queue queue, long first, long elements) {
+    for (long done = first; done < elements; done *= 2) {
+      long more = Math.min(done, elements - done);
+      behind(done).copy(queue, this, more * Sizeof.cl_float);
+    }
+  }
+
   /** Copies as many bytes of another stretch over this one; queued. */
   void copy(Queue queue, Span source, long bytes) {
     memory.copy(queue, byteOffset(), source.memory, source.byteOffset(), bytes);

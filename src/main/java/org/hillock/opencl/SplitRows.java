@@ -1,9 +1,10 @@
 package org.hillock.opencl;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
 import org.hillock.op.Rows;
 import org.hillock.op.Softmax;
+import org.jocl.cl_command_queue;
 
 /**
  * Runs {@code softmax_split.cl}: a unit of work for each segment of a row, and for each row between
@@ -14,7 +15,7 @@ final class SplitRows implements RowKernels {
   private final Engine engine;
   private final RowDevice on;
   private final Family family;
-  private final Map<Queue, Memory> scratches = new WeakHashMap<>();
+  private final Map<cl_command_queue, Memory> scratches = new HashMap<>();
 
   SplitRows(Engine engine, RowDevice on, Family family) {
     this.engine = engine;
@@ -32,7 +33,7 @@ final class SplitRows implements RowKernels {
     long count = rows.count();
     long segments = (rows.columns() - 1) / Softmax.SEGMENT + 1;
     long all = Math.multiplyExact(count, segments);
-    Memory partial = scratch(call.queue(), (2 * count + all) * Float.BYTES, rows);
+    Memory partial = scratch(call.queue().handle(), (2 * count + all) * Float.BYTES, rows);
     Units units = Units.of(on.device(), family);
     Program program = UnitRows.program(on, family, units, call, "softmax_split.cl");
     Steps steps = new Steps(call, units, program, partial, all, segments);
@@ -43,7 +44,7 @@ final class SplitRows implements RowKernels {
     }
   }
 
-  private Memory scratch(Queue queue, long bytes, Rows rows) {
+  private Memory scratch(cl_command_queue queue, long bytes, Rows rows) {
     Memory held = scratches.get(queue);
     if (held == null || held.bytes() < bytes) {
       Memory larger = Memory.take(engine, bytes, "the sums of %d rows".formatted(rows.count()));

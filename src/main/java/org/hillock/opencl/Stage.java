@@ -39,6 +39,16 @@ abstract class Stage {
     trim(2 * kept);
   }
 
+  /** Releases the memory; whether there was any. */
+  final boolean giveUp() {
+    Memory held = memory;
+    memory = null;
+    if (held != null) {
+      held.release();
+    }
+    return held != null;
+  }
+
   private void trim(long most) {
     Memory held = memory;
     if (held != null && held.bytes() > most) {

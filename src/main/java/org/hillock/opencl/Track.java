@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Track {
 
-  private final Computation computation;
   private final Queue queue;
   private final Stage first;
   private final Stage second;
 
-  Track(Computation computation, Queue queue, Stage first, Stage second) {
-    this.computation = computation;
+  Track(Queue queue, Stage first, Stage second) {
     this.queue = queue;
     this.first = first;
     this.second = second;
@@ -27,6 +25,7 @@ final class Track {
   /**
    * Computes a chunk.
    *
+   * @param computation what computes it
    * @param shape its shape
    * @param in the input, or what was saved for backward; the chunk is somewhere in it
    * @param gradient the upstream gradient; null forward
@@ -36,6 +35,7 @@ final class Track {
    * @param what the call, in messages
    */
   void compute(
+      Computation computation,
       Operation operation,
       Direction direction,
       Shape shape,
@@ -68,6 +68,12 @@ final class Track {
       first.trim();
       second.trim();
     }
+  }
+
+  /** Releases the memory of its stages; whether there was any. */
+  boolean giveUp() {
+    boolean any = first.giveUp();
+    return second.giveUp() || any;
   }
 
   /** Gives everything back but the memory, which the engine releases. */

@@ -211,8 +211,7 @@ class HostCallsTest {
                 }
               };
           HostCalls calls =
-              new HostCalls(
-                  engine, failing, new MemoryPool(engine), new HostWay(CHUNK, 1, way.pinned()));
+              new HostCalls(engine, new MemoryPool(engine), new HostWay(CHUNK, 1, way.pinned()));
           FloatBuffer x = FloatBuffer.wrap(new float[9 * CHUNK]);
           FloatBuffer y = FloatBuffer.wrap(new float[9 * CHUNK]);
           for (int n : new int[] {0, 3}) {
@@ -221,23 +220,24 @@ class HostCallsTest {
               DeviceException failure =
                   catchThrowableOfType(
                       DeviceException.class,
-                      () -> run(engine, calls, x, null, inPlace ? x : y, inPlace));
+                      () -> run(engine, calls, failing, x, null, inPlace ? x : y, inPlace));
               assertThat(failure).hasMessageContaining("CL_OUT_OF_RESOURCES (-5)");
               assertThat(failure.inputsIntact()).isEqualTo(!inPlace || n == 0);
               good.set(n);
               failure =
                   catchThrowableOfType(
                       DeviceException.class,
-                      () -> run(engine, calls, x, y, inPlace ? y : x, inPlace));
+                      () -> run(engine, calls, failing, x, y, inPlace ? y : x, inPlace));
               assertThat(failure.inputsIntact()).isEqualTo(!inPlace || n == 0);
             }
           }
           int held = engine.memoriesHeld();
           good.set(100);
           Arrays.fill(x.array(), 5);
-          run(engine, calls, x, null, y, false);
+          run(engine, calls, failing, x, null, y, false);
           assertThat(y.array()).containsOnly(5);
-          assertThatThrownBy(() -> run(engine, calls, x, null, y.asReadOnlyBuffer(), false))
+          assertThatThrownBy(
+                  () -> run(engine, calls, failing, x, null, y.asReadOnlyBuffer(), false))
               .isInstanceOf(ReadOnlyBufferException.class);
           assertThat(engine.memoriesHeld()).isEqualTo(held);
           engine.run(
@@ -251,6 +251,7 @@ class HostCallsTest {
   private static void run(
       Engine engine,
       HostCalls calls,
+      Computation computation,
       FloatBuffer in,
       @Nullable FloatBuffer gradient,
       FloatBuffer out,
@@ -259,7 +260,7 @@ class HostCallsTest {
     engine.run(
         () -> {
           Shape shape = Shape.of(in.remaining());
-          calls.run(Activation.RELU, direction, shape, in, gradient, out, inPlace);
+          calls.run(computation, Activation.RELU, direction, shape, in, gradient, out, inPlace);
           return true;
         });
   }

@@ -41,7 +41,7 @@ class MemoryTest {
                         // What is kept for the next call on arrays makes room.
                         backend.forward(
                             Activation.RELU, Shape.of(100), new float[100], new float[100]);
-                        backend.tensor(Shape.of(200)).close();
+                        backend.tensor(Shape.of(250)).close();
                         assertThat(backend.parts().engine().bytesTaken()).isZero();
                       }
                     }));

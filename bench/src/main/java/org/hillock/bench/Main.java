@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       AccuracyCommand.class,
       BenchCommand.class,
       PeersCommand.class,
+      GpuCommand.class,
       ApplyCommand.class,
       CacheCommand.class
     },
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
       "  hillock accuracy --op gelu --stride 101    the error over the float32 inputs",
       "  hillock bench --op softmax --shape 4096x1024",
       "  hillock peers                              beside PyTorch, ONNX Runtime, ND4J",
+      "  hillock gpu --pytorch python3              a GPU: its bits, then its speed",
       "  hillock apply gelu --in x.npy --out y.npy  your own data, as NumPy saves it",
       "",
       "Exit status: 0 when all is well, 1 on a mismatch or a failure, 2 on bad usage."

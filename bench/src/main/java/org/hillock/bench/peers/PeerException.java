@@ -5,7 +5,12 @@ public final class PeerException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  PeerException(String message) {
+  /**
+   * Something that cannot go on.
+   *
+   * @param message why
+   */
+  public PeerException(String message) {
     super(message);
   }
 }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * Requests and replies as lines of JSON. A line begins with a mark of its own, because native code
  * prints to the standard output whatever it likes; what has no mark is not for us.
  */
-final class Wire {
+public final class Wire {
 
   private static final String MARK = "@hillock ";
 
@@ -19,8 +19,13 @@ final class Wire {
 
   private Wire() {}
 
-  /** The message as a line, without its end. */
-  static String line(Object message) {
+  /**
+   * The message as a line, without its end.
+   *
+   * @param message what Jackson can turn into JSON
+   * @return the line
+   */
+  public static String line(Object message) {
     try {
       return MARK + JSON.writeValueAsString(message);
     } catch (JsonProcessingException e) {
@@ -35,9 +40,13 @@ final class Wire {
   /**
    * Reads a line back.
    *
+   * @param line the line
+   * @param type what it says
+   * @param <T> likewise
+   * @return the message
    * @throws IllegalArgumentException when it is no such message
    */
-  static <T> T message(String line, Class<T> type) {
+  public static <T> T message(String line, Class<T> type) {
     try {
       return JSON.readValue(line.substring(MARK.length()), type);
     } catch (JsonProcessingException e) {

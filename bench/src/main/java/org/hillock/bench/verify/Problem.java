@@ -34,7 +34,7 @@ public record Problem(
    * @param subnormals whether the device keeps them
    * @return the problem with its solution
    */
-  Solved solve(Backend reference, boolean subnormals) {
+  public Solved solve(Backend reference, boolean subnormals) {
     float[] x = data(Inputs.x(operation, shape, variation, special), subnormals);
     float[] result = new float[x.length];
     if (direction == Direction.FORWARD) {
@@ -71,9 +71,11 @@ public record Problem(
   /**
    * A problem, its data and what should come out.
    *
+   * @param problem the problem
    * @param first x, or what was saved
    * @param dy the upstream gradient; of no meaning forward
+   * @param expected the reference's result
    */
   @SuppressWarnings("ArrayRecordComponent") // A carrier: nothing compares it.
-  record Solved(Problem problem, float[] first, float[] dy, float[] expected) {}
+  public record Solved(Problem problem, float[] first, float[] dy, float[] expected) {}
 }

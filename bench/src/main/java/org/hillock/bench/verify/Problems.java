@@ -69,6 +69,19 @@ public final class Problems {
           along(-2, 2, 3, 5, 7),
           along(2, 3, 2, 65, 1));
 
+  private static final List<Along> LARGE_SHAPES =
+      List.of(
+          along(-1, 1 << 20, 7),
+          along(-1, 100_003, 32),
+          along(-1, 4096, 257),
+          along(-1, 1024, 2176),
+          along(-1, 257, 9344),
+          along(-1, 41, 50_257),
+          along(-1, 5, 131_072),
+          along(-1, 1, 1 << 20),
+          along(1, 3, 1000, 784),
+          along(0, 1000, 1031));
+
   private static final float[] TEMPERATURES = {0.7f, 3f, 0.01f, 1e30f};
 
   private final List<Problem> problems = new ArrayList<>();
@@ -127,6 +140,24 @@ public final class Problems {
       few.add(middle, arrays, 2, 33, 3);
     }
     return few.problems;
+  }
+
+  /**
+   * Large shapes: many short rows, few long ones, a middle axis, and more elements than the groups
+   * of a device take at once.
+   *
+   * @return a few dozen problems, of up to ten million elements
+   */
+  public static List<Problem> large() {
+    Problems large = new Problems();
+    Set<Placement> resident = EnumSet.of(Placement.RESIDENT);
+    for (Activation activation : Activation.values()) {
+      large.add(activation, resident, (1 << 22) + 3);
+    }
+    for (Along along : LARGE_SHAPES) {
+      Softmax.kinds(along.axis()).forEach(kind -> large.add(kind, resident, along.dimensions()));
+    }
+    return large.problems;
   }
 
   /**
