@@ -38,14 +38,20 @@ public final class OpenClBackend implements Backend {
 
   /** A backend that takes one family of kernels whatever the device and the shape, for tests. */
   static OpenClBackend open(ClDevice device, @Nullable Family family) {
+    return open(device, family, ProgramBinaries.cacheOf(device));
+  }
+
+  /** A backend that keeps programs in a cache of its own, for tests. */
+  static OpenClBackend open(ClDevice device, @Nullable Family family, UserCache cache) {
     Engine engine = new Engine(device);
-    return new OpenClBackend(engine, ProgramBinaries.in(UserCache.standard(), engine), family);
+    return new OpenClBackend(engine, ProgramBinaries.in(cache, engine), family);
   }
 
   /** A backend that builds every program from its text, in place of what is kept of it on disk. */
   static OpenClBackend openAfresh(ClDevice device) {
     Engine engine = new Engine(device);
-    return new OpenClBackend(engine, ProgramBinaries.replacing(UserCache.standard(), engine), null);
+    return new OpenClBackend(
+        engine, ProgramBinaries.replacing(ProgramBinaries.cacheOf(device), engine), null);
   }
 
   /** Whether some programs are not built from their text, but from what was kept on disk. */
