@@ -53,7 +53,7 @@ public final class OpenClBackend implements Backend {
   /** A backend whose kernels have given sizes besides, for tests. */
   static OpenClBackend open(ClDevice device, Tuning tuning, @Nullable Family family) {
     Engine engine = new Engine(device);
-    ProgramBinaries binaries = ProgramBinaries.in(UserCache.standard(), engine);
+    ProgramBinaries binaries = Parts.binaries(engine);
     HostWay way = HostWay.of(device.description());
     return new OpenClBackend(new Parts(engine, binaries, tuning, family, way));
   }
@@ -61,14 +61,22 @@ public final class OpenClBackend implements Backend {
   /** A backend that takes host data one way, whatever the device, for tests. */
   static OpenClBackend open(ClDevice device, @Nullable Family family, HostWay way) {
     Engine engine = new Engine(device);
-    ProgramBinaries binaries = ProgramBinaries.in(UserCache.standard(), engine);
+    ProgramBinaries binaries = Parts.binaries(engine);
+    return new OpenClBackend(new Parts(engine, binaries, Parts.tuning(device), family, way));
+  }
+
+  /** A backend that keeps programs in a cache of its own, for tests. */
+  static OpenClBackend open(ClDevice device, @Nullable Family family, UserCache cache) {
+    Engine engine = new Engine(device);
+    HostWay way = HostWay.of(device.description());
+    ProgramBinaries binaries = ProgramBinaries.in(cache, engine);
     return new OpenClBackend(new Parts(engine, binaries, Parts.tuning(device), family, way));
   }
 
   /** A backend that builds every program from its text, in place of what is kept of it on disk. */
   static OpenClBackend openAfresh(ClDevice device) {
     Engine engine = new Engine(device);
-    ProgramBinaries binaries = ProgramBinaries.replacing(UserCache.standard(), engine);
+    ProgramBinaries binaries = ProgramBinaries.replacing(ProgramBinaries.cacheOf(device), engine);
     HostWay way = HostWay.of(device.description());
     return new OpenClBackend(new Parts(engine, binaries, Parts.tuning(device), null, way));
   }

@@ -21,7 +21,7 @@ final class Parts {
   Parts(Engine engine, @Nullable Family forced) {
     this(
         engine,
-        ProgramBinaries.in(UserCache.standard(), engine),
+        binaries(engine),
         tuning(engine.device()),
         forced,
         HostWay.of(engine.device().description()));
@@ -42,6 +42,11 @@ final class Parts {
     downloads = new Downloads(engine);
     holdings = new Holdings(engine.device().description());
     timings = new Timings(engine, kernels::run);
+  }
+
+  /** The programs on disk, where they are of use. */
+  static ProgramBinaries binaries(Engine engine) {
+    return ProgramBinaries.in(ProgramBinaries.cacheOf(engine.device()), engine);
   }
 
   /** What was found for a device, else its seed. */

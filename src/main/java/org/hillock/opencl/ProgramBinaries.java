@@ -28,11 +28,13 @@ final class ProgramBinaries {
   private static final String FORMAT = "1";
 
   /**
-   * Platforms that do without. They end the process over a binary that they cannot read (rusticl
-   * 22.3 panics, Oclgrind 21.10 aborts) and gain little: Mesa has a cache of what takes long, and
-   * Oclgrind wants the text, which it quotes in its reports.
+   * Platforms that do without: each keeps, or spares itself, what takes long. PoCL 3.1, asked for a
+   * binary, compiles all kernels once more for groups of any size, which doubles a first start.
+   * rusticl 22.3 and Oclgrind 21.10 end the process over a binary that they cannot read; and
+   * Oclgrind quotes the text in its reports.
    */
-  static final Set<String> WITHOUT = Set.of("rusticl", "Oclgrind");
+  private static final Set<String> WITHOUT =
+      Set.of("Portable Computing Language", "rusticl", "Oclgrind");
 
   private final Engine engine;
   private final UserCache cache;
@@ -41,9 +43,15 @@ final class ProgramBinaries {
 
   private ProgramBinaries(Engine engine, UserCache cache, boolean trusted) {
     this.engine = engine;
-    this.cache =
-        WITHOUT.contains(engine.device().description().platform()) ? UserCache.off() : cache;
+    this.cache = cache;
     this.trusted = trusted;
+  }
+
+  /** Where the binaries of a device are kept. */
+  static UserCache cacheOf(ClDevice device) {
+    return WITHOUT.contains(device.description().platform())
+        ? UserCache.off()
+        : UserCache.standard();
   }
 
   /** Binaries that are read and written. */

@@ -51,8 +51,7 @@ final class Programs {
 
   /** Builds a program from what was kept of it, else from its text. */
   Program build(String name, String text, String options) {
-    String platform = engine.device().description().platform();
-    String all = (OPTIONS + " " + MORE_OPTIONS.getOrDefault(platform, "") + options).strip();
+    String all = allOptions(engine.device(), options);
     cl_program program =
         binaries
             .load(text, all)
@@ -61,9 +60,15 @@ final class Programs {
     return new Program(engine, program);
   }
 
+  /** The given definitions behind the options that every program of a device is built with. */
+  static String allOptions(ClDevice device, String definitions) {
+    String more = MORE_OPTIONS.getOrDefault(device.description().platform(), "");
+    return (OPTIONS + " " + more + definitions).strip();
+  }
+
   /** Whether the driver takes back a binary that it once gave; releases what it does not take. */
   private boolean builds(cl_program loaded, String options) {
-    boolean builds = answer(loaded, options) == CL.CL_SUCCESS;
+    boolean builds = buildStatus(loaded, options) == CL.CL_SUCCESS;
     if (!builds) {
       engine.calls().release("clReleaseProgram", () -> CL.clReleaseProgram(loaded));
     }
@@ -78,7 +83,7 @@ final class Programs {
             status ->
                 CL.clCreateProgramWithSource(
                     engine.context(), 1, new String[] {text}, null, status));
-    int status = answer(program, options);
+    int status = buildStatus(program, options);
     if (status != CL.CL_SUCCESS) {
       String log = log(program);
       calls.release("clReleaseProgram", () -> CL.clReleaseProgram(program));
@@ -91,7 +96,7 @@ final class Programs {
     return program;
   }
 
-  private int answer(cl_program program, String options) {
+  private int buildStatus(cl_program program, String options) {
     cl_device_id[] devices = {engine.device().handle()};
     int status =
         engine
