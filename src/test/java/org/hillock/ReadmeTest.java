@@ -43,6 +43,7 @@ class ReadmeTest {
 
   private static String source(String name, String example) {
     return """
+        import java.util.concurrent.CompletableFuture;
         import org.hillock.*;
         import org.hillock.backend.*;
         import org.hillock.op.*;
@@ -76,6 +77,20 @@ class ReadmeTest {
               .call();
       assertThat(good).as("%s\n%s", messages, source).isTrue();
     }
+  }
+
+  @Test
+  void whatIsShownOfTheDenseLayerIsInIt() throws IOException {
+    Path file = Path.of("test/java/org/hillock/example/DenseLayer.java");
+    List<String> code = Files.readAllLines(file).stream().map(String::strip).toList();
+    List<String> shown =
+        Pattern.compile("```java\n// from org.hillock.example.DenseLayer\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(README))
+            .results()
+            .flatMap(block -> block.group(1).lines())
+            .toList();
+    assertThat(shown).isNotEmpty();
+    assertThat(code).containsAll(shown);
   }
 
   @Test
