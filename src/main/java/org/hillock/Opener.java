@@ -22,8 +22,13 @@ final class Opener {
   /** What {@link Hillock} uses. */
   static final Opener STANDARD = new Opener(DeviceSource.OPENCL);
 
-  /** An open backend, and one sentence on why it was chosen. */
-  record Opened(Backend backend, String reason) {}
+  /**
+   * An open backend.
+   *
+   * @param reason one sentence on why it was chosen
+   * @param free whether calls on host data may be computed elsewhere: no device was asked for
+   */
+  record Opened(Backend backend, String reason, boolean free) {}
 
   private static @Nullable Backend reference;
 
@@ -89,7 +94,8 @@ final class Opener {
         return tested(
             device,
             "it is the first %s that passes its self-test".formatted(device.type())
-                + list(refusals));
+                + list(refusals),
+            true);
       } catch (RuntimeException | LinkageError e) {
         refuse(device, e, refusals);
       }
@@ -117,7 +123,7 @@ final class Opener {
     List<String> refusals = new ArrayList<>();
     for (Device device : gpus) {
       try {
-        return tested(device, "a GPU was asked for" + list(refusals));
+        return tested(device, "a GPU was asked for" + list(refusals), false);
       } catch (RuntimeException | LinkageError e) {
         refuse(device, e, refusals);
       }
@@ -142,14 +148,14 @@ final class Opener {
             .findFirst()
             .orElseThrow(() -> missing(wanted));
     String reason = "\"" + wanted + "\" was asked for";
-    return device.type() == Device.Type.JAVA ? cpu(reason) : tested(device, reason);
+    return device.type() == Device.Type.JAVA ? cpu(reason) : tested(device, reason, false);
   }
 
-  private Opened tested(Device device, String reason) {
+  private Opened tested(Device device, String reason, boolean free) {
     Backend backend = source.open(device);
     try {
       SelfTest.run(backend, reference());
-      return new Opened(backend, reason);
+      return new Opened(backend, reason, free);
     } catch (RuntimeException | Error e) {
       try {
         backend.close();
@@ -161,7 +167,7 @@ final class Opener {
   }
 
   private static Opened cpu(String reason) {
-    return new Opened(CpuBackend.open(), reason);
+    return new Opened(CpuBackend.open(), reason, false);
   }
 
   private Stream<Device> ofType(Device.Type type) {

@@ -7,6 +7,8 @@ import java.util.List;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
+import org.hillock.backend.Verification;
+import org.hillock.op.Activation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,30 @@ class OpenerTest {
   }
 
   @Test
+  void onlyADeviceThatNobodyAskedForLeavesHostDataToTheCpu() {
+    Fake source = new Fake(List.of(GPU), null, Broken.NOTHING);
+    float[] x = new float[100];
+    try (Hillock hillock = Hillock.open(new Opener(source), "auto")) {
+      assertThat(hillock.device()).isEqualTo(GPU);
+      assertThat(hillock.choice()).contains("; host arrays go to it from as many elements on");
+      int before = source.opened.calls();
+      hillock.forward(Activation.RELU, x);
+      hillock.onDeviceFailure(DeviceFailure.FALL_BACK).forward(Activation.RELU, x);
+      assertThat(source.opened.calls()).as("small calls stay").isEqualTo(before);
+      hillock.verified(Verification.FULL).forward(Activation.RELU, x);
+      assertThat(source.opened.calls()).as("what is verified is the device").isEqualTo(before + 1);
+    }
+    for (String wanted : new String[] {"gpu", "shiny", "opencl:0:0"}) {
+      try (Hillock hillock = Hillock.open(new Opener(source), wanted)) {
+        assertThat(hillock.choice()).doesNotContain("host arrays");
+        int before = source.opened.calls();
+        hillock.forward(Activation.RELU, x);
+        assertThat(source.opened.calls()).isEqualTo(before + 1);
+      }
+    }
+  }
+
+  @Test
   void cpuDevicesThatStandIdleAreNamed() {
     assertThat(new Opener(new Fake(List.of(CPU), null, Broken.NOTHING)).open("auto").reason())
         .contains("used only when asked for: opencl:2:0 (A CPU device, Fake)");
@@ -119,6 +145,9 @@ class OpenerTest {
     private final Broken broken;
     private int closed;
 
+    @SuppressWarnings("NullAway.Init")
+    private FakeBackend opened;
+
     Fake(List<Device> devices, @Nullable Throwable unavailable, Broken broken) {
       this.devices = devices;
       this.unavailable = unavailable;
@@ -146,7 +175,8 @@ class OpenerTest {
       if (first && broken == Broken.CANNOT_OPEN) {
         throw new DeviceException(device + " is out of order");
       }
-      return new FakeBackend(device, () -> closed++).wrong(first && broken == Broken.WRONG_BITS);
+      opened = new FakeBackend(device, () -> closed++).wrong(first && broken == Broken.WRONG_BITS);
+      return opened;
     }
   }
 }
