@@ -9,8 +9,11 @@ import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
 import org.hillock.backend.FallbackBackend;
 import org.hillock.backend.MismatchException;
+import org.hillock.backend.Placements;
+import org.hillock.backend.PlacingBackend;
 import org.hillock.backend.Profile;
 import org.hillock.backend.Tensor;
+import org.hillock.backend.UserCache;
 import org.hillock.backend.Verification;
 import org.hillock.backend.VerifyingBackend;
 import org.hillock.op.Elementwise;
@@ -41,7 +44,12 @@ public final class Hillock implements AutoCloseable {
 
   /** What several views of one open device share. */
   private record Shared(
-      Backend device, FallbackBackend fallback, Door door, String choice, CopyOnce copy) {}
+      Backend device,
+      FallbackBackend fallback,
+      Door door,
+      String choice,
+      CopyOnce copy,
+      @Nullable Placements placements) {}
 
   private final Shared shared;
   private final DeviceFailure policy;
@@ -60,10 +68,21 @@ public final class Hillock implements AutoCloseable {
     this.verification = verification;
     this.listener = listener;
     door = shared.door();
-    Backend chosen = policy == DeviceFailure.THROW ? shared.device() : shared.fallback();
+    backend = view(policy == DeviceFailure.THROW ? shared.device() : shared.fallback());
+  }
+
+  /** What is to be verified is computed on the device, wherever that takes less time. */
+  private Backend view(Backend chosen) {
     Backend told = listener == null ? chosen : chosen.profiled(listener);
-    backend =
-        verification == null ? told : new VerifyingBackend(told, Opener.reference(), verification);
+    if (verification != null) {
+      return new VerifyingBackend(told, Opener.reference(), verification);
+    }
+    Placements placements = shared.placements();
+    if (placements == null) {
+      return told;
+    }
+    Backend cpu = Opener.reference();
+    return new PlacingBackend(told, listener == null ? cpu : cpu.profiled(listener), placements);
   }
 
   /**
@@ -80,9 +99,10 @@ public final class Hillock implements AutoCloseable {
   /**
    * Opens a device.
    *
-   * @param device {@code auto} (a GPU, else an accelerator, else the CPU implementation), {@code
-   *     cpu} (our own implementation), {@code gpu}, an id such as {@code opencl:0:0}, or a part of
-   *     a device's name in any case
+   * @param device {@code auto} (a GPU, else an accelerator, else the CPU implementation; calls on
+   *     arrays and buffers that the CPU implementation was measured to be faster at go there),
+   *     {@code cpu} (our own implementation), {@code gpu}, an id such as {@code opencl:0:0}, or a
+   *     part of a device's name in any case
    * @return an open Hillock, to be closed by the caller
    * @throws IllegalArgumentException when there is no such device; the message lists those that are
    *     there
@@ -113,8 +133,16 @@ public final class Hillock implements AutoCloseable {
   private static Hillock of(Opener.Opened opened) {
     Backend backend = opened.backend();
     FallbackBackend fallback = new FallbackBackend(backend, Opener.reference());
+    Placements placements =
+        opened.free() ? new Placements(backend, Opener.reference(), UserCache.standard()) : null;
     Shared shared =
-        new Shared(backend, fallback, new Door(backend), opened.reason(), new CopyOnce(backend));
+        new Shared(
+            backend,
+            fallback,
+            new Door(backend),
+            opened.reason(),
+            new CopyOnce(backend),
+            placements);
     return new Hillock(shared, DeviceFailure.THROW, null, null);
   }
 
@@ -166,17 +194,19 @@ public final class Hillock implements AutoCloseable {
   }
 
   /**
-   * Why this device was chosen, and which better ones were refused.
+   * Why this device was chosen, and which better ones were refused; and, where none was asked for,
+   * which calls on host arrays and buffers go to it.
    *
    * @return one sentence
    */
   public String choice() {
-    return shared.choice();
+    Placements placements = shared.placements();
+    return placements == null ? shared.choice() : shared.choice() + "; " + placements.choice();
   }
 
   /**
    * The same Hillock with its results checked, bit by bit, against the CPU implementation. It
-   * shares the device: closing either closes both.
+   * shares the device, which computes all of them: closing either closes both.
    *
    * @param verification how much of each result is checked
    * @return a Hillock that throws {@link MismatchException} on the first difference

@@ -22,8 +22,13 @@ final class Opener {
   /** What {@link Hillock} uses. */
   static final Opener STANDARD = new Opener(DeviceSource.OPENCL);
 
-  /** An open backend, and one sentence on why it was chosen. */
-  record Opened(Backend backend, String reason) {}
+  /**
+   * An open backend.
+   *
+   * @param reason one sentence on why it was chosen
+   * @param free whether calls on host data may be computed elsewhere: no device was asked for
+   */
+  record Opened(Backend backend, String reason, boolean free) {}
 
   private static @Nullable Backend reference;
 
@@ -81,7 +86,7 @@ final class Opener {
 
   /** A backend that was given, once it has passed its test. */
   static Opened given(Backend backend) {
-    return said(new Opened(passing(backend), "it was given"));
+    return said(new Opened(passing(backend), "it was given", false));
   }
 
   private static Opened said(Opened opened) {
@@ -98,7 +103,8 @@ final class Opener {
         return tested(
             device,
             "it is the first %s that passes its self-test".formatted(device.type())
-                + list(refusals));
+                + list(refusals),
+            true);
       } catch (RuntimeException | LinkageError e) {
         refuse(device, e, refusals);
       }
@@ -126,7 +132,7 @@ final class Opener {
     List<String> refusals = new ArrayList<>();
     for (Device device : gpus) {
       try {
-        return tested(device, "a GPU was asked for" + list(refusals));
+        return tested(device, "a GPU was asked for" + list(refusals), false);
       } catch (RuntimeException | LinkageError e) {
         refuse(device, e, refusals);
       }
@@ -150,21 +156,21 @@ final class Opener {
             .findFirst()
             .orElseThrow(() -> missing(wanted));
     String reason = "\"" + wanted + "\" was asked for";
-    return device.type() == Device.Type.JAVA ? cpu(reason) : tested(device, reason);
+    return device.type() == Device.Type.JAVA ? cpu(reason) : tested(device, reason, false);
   }
 
   /** A device that passes its self-test; what was kept on disk may not be why it fails. */
-  private Opened tested(Device device, String reason) {
+  private Opened tested(Device device, String reason, boolean free) {
     Backend backend = source.open(device);
     try {
-      return new Opened(passing(backend), reason);
+      return new Opened(passing(backend), reason, free);
     } catch (DeviceException e) {
       Backend afresh = source.openAfresh(backend).orElseThrow(() -> e);
       LOG.info(
           "{} is tried without the programs kept on disk, with which it fails: {}",
           device,
           firstLine(e));
-      return new Opened(passing(afresh), reason);
+      return new Opened(passing(afresh), reason, free);
     }
   }
 
@@ -184,7 +190,7 @@ final class Opener {
   }
 
   private static Opened cpu(String reason) {
-    return new Opened(CpuBackend.open(), reason);
+    return new Opened(CpuBackend.open(), reason, false);
   }
 
   private Stream<Device> ofType(Device.Type type) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
+import org.hillock.backend.Verification;
+import org.hillock.op.Activation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +100,30 @@ class OpenerTest {
   }
 
   @Test
+  void onlyADeviceThatNobodyAskedForLeavesHostDataToTheCpu() {
+    Fake source = new Fake(List.of(GPU), null, Broken.NOTHING);
+    float[] x = new float[100];
+    try (Hillock hillock = Hillock.open(new Opener(source), "auto")) {
+      assertThat(hillock.device()).isEqualTo(GPU);
+      assertThat(hillock.choice()).contains("; host arrays go to it from as many elements on");
+      int before = source.opened.calls();
+      hillock.forward(Activation.RELU, x);
+      hillock.onDeviceFailure(DeviceFailure.FALL_BACK).forward(Activation.RELU, x);
+      assertThat(source.opened.calls()).as("small calls stay").isEqualTo(before);
+      hillock.verified(Verification.FULL).forward(Activation.RELU, x);
+      assertThat(source.opened.calls()).as("what is verified is the device").isEqualTo(before + 1);
+    }
+    for (String wanted : new String[] {"gpu", "shiny", "opencl:0:0"}) {
+      try (Hillock hillock = Hillock.open(new Opener(source), wanted)) {
+        assertThat(hillock.choice()).doesNotContain("host arrays");
+        int before = source.opened.calls();
+        hillock.forward(Activation.RELU, x);
+        assertThat(source.opened.calls()).isEqualTo(before + 1);
+      }
+    }
+  }
+
+  @Test
   void cpuDevicesThatStandIdleAreNamed() {
     assertThat(new Opener(new Fake(List.of(CPU), null, Broken.NOTHING)).open("auto").reason())
         .contains("used only when asked for: opencl:2:0 (A CPU device, Fake)");
@@ -130,6 +156,9 @@ class OpenerTest {
     private final Broken broken;
     private int closed;
 
+    @SuppressWarnings("NullAway.Init")
+    private FakeBackend opened;
+
     Fake(List<Device> devices, @Nullable Throwable unavailable, Broken broken) {
       this.devices = devices;
       this.unavailable = unavailable;
@@ -158,7 +187,8 @@ class OpenerTest {
         throw new DeviceException(device + " is out of order");
       }
       boolean wrong = broken == Broken.WRONG_BITS || broken == Broken.WRONG_BITS_OF_KEPT_PROGRAMS;
-      return new FakeBackend(device, () -> closed++).wrong(first && wrong);
+      opened = new FakeBackend(device, () -> closed++).wrong(first && wrong);
+      return opened;
     }
 
     @Override

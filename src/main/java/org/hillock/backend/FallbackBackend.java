@@ -1,5 +1,6 @@
 package org.hillock.backend;
 
+import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.hillock.op.Operation;
@@ -75,6 +76,18 @@ public final class FallbackBackend implements Backend {
   @Override
   public double copySpeed() {
     return first.copySpeed();
+  }
+
+  @Override
+  public void forward(Operation operation, Shape shape, FloatBuffer x, FloatBuffer y) {
+    run(backend -> backend.forward(operation, shape, x, y), (Object) x == y);
+  }
+
+  @Override
+  public void backward(
+      Operation operation, Shape shape, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx) {
+    boolean inPlace = (Object) dx == saved || (Object) dx == dy;
+    run(backend -> backend.backward(operation, shape, saved, dy, dx), inPlace);
   }
 
   @Override
