@@ -3,6 +3,8 @@ package org.hillock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hillock.backend.Bits;
+import org.hillock.backend.Profile;
 import org.hillock.backend.Tensor;
 import org.hillock.backend.Verification;
 import org.hillock.op.Activation;
@@ -72,6 +75,40 @@ class HillockTest {
       assertSame(hillock, hillock.backward(first, x, y), a.toArray());
       assertThat(b.copyFrom(a).toArray()).containsExactly(a.toArray());
     }
+  }
+
+  @Test
+  void callsAreToldOfThroughEveryView() {
+    List<Profile> told = new ArrayList<>();
+    float[] x = walk(100);
+    Shape shape = Shape.of(10, 10);
+    try (Hillock hillock = Hillock.open("cpu")) {
+      Hillock profiled =
+          hillock
+              .profiled(told::add)
+              .onDeviceFailure(DeviceFailure.FALL_BACK)
+              .verified(Verification.FULL);
+      assertThat(profiled.forward(Activation.GELU, x))
+          .isEqualTo(hillock.forward(Activation.GELU, x));
+      profiled.forward(Softmax.overAxis(0), FloatBuffer.wrap(x), FloatBuffer.wrap(x), shape);
+      profiled.forward(Activation.GELU, new float[0]);
+      try (Tensor tensor = hillock.tensor(shape, x)) {
+        profiled.backward(Softmax.overAxis(0), tensor, tensor, tensor);
+      }
+      assertThat(told)
+          .extracting(Profile::operation)
+          .containsExactly(Activation.GELU, Softmax.overAxis(0), Softmax.overAxis(0));
+      assertThat(told).extracting(Profile::bytes).containsExactly(800L, 800L, 1200L);
+      assertThat(told).extracting(Profile::clock).containsOnly(Profile.Clock.HOST);
+      assertThat(hillock.copySpeed()).isPositive().isEqualTo(profiled.copySpeed());
+      assertThatThrownBy(() -> hillock.profiled(null))
+          .isInstanceOf(NullPointerException.class)
+          .hasMessage("listener is null");
+    }
+    Hillock closed = Hillock.open("cpu");
+    closed.close();
+    assertThatThrownBy(() -> closed.profiled(told::add)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(closed::copySpeed).isInstanceOf(IllegalStateException.class);
   }
 
   @ParameterizedTest

@@ -60,33 +60,24 @@ class ProfilingTest {
   @TestFactory
   Stream<DynamicTest> aCallOfSeveralKernelsIsOneProfile() {
     return ClDevices.all().stream()
-        .flatMap(
+        .filter(device -> !device.description().platform().equals(WITHOUT_CLOCK))
+        .map(
             device ->
-                Stream.of(Family.GROUP_SPLIT, Family.ITEM_SPLIT)
-                    .map(
-                        family -> {
-                          String name = device.description() + ", " + family;
-                          return dynamicTest(
-                              name,
-                              () -> {
-                                try (OpenClBackend backend = OpenClBackend.open(device, family)) {
-                                  List<Profile> told = new ArrayList<>();
-                                  backend
-                                      .profiled(told::add)
-                                      .forward(SOFTMAX, SHAPE, new float[51], new float[51]);
-                                  assertThat(told).hasSize(1);
-                                  Profile profile = told.get(0);
-                                  assertThat(profile.kernels().size() > 1)
-                                      .isEqualTo(profile.clock() == Profile.Clock.DEVICE);
-                                  checkTimes(profile);
-                                  long kernels =
-                                      profile.kernels().stream()
-                                          .mapToLong(Profile.Kernel::nanos)
-                                          .sum();
-                                  assertThat(profile.nanos()).isGreaterThanOrEqualTo(kernels);
-                                }
-                              });
-                        }));
+                dynamicTest(
+                    device.description() + ", several kernels",
+                    () ->
+                        assertThat(Family.values())
+                            .anyMatch(family -> profile(device, family).kernels().size() > 1)));
+  }
+
+  private static Profile profile(ClDevice device, Family family) {
+    List<Profile> told = new ArrayList<>();
+    try (OpenClBackend backend = OpenClBackend.open(device, family)) {
+      backend.profiled(told::add).forward(SOFTMAX, SHAPE, new float[51], new float[51]);
+    }
+    assertThat(told).hasSize(1);
+    checkTimes(told.get(0));
+    return told.get(0);
   }
 
   @TestFactory
@@ -152,6 +143,8 @@ class ProfilingTest {
       assertThat(kernel.nanos()).isEqualTo(kernel.ended() - kernel.started());
       last = kernel.ended();
     }
+    long kernels = profile.kernels().stream().mapToLong(Profile.Kernel::nanos).sum();
+    assertThat(profile.nanos()).isGreaterThanOrEqualTo(kernels);
     assertThat(profile.nanos()).isEqualTo(last - profile.kernels().get(0).started());
     assertThat(profile.gigabytesPerSecond()).isPositive().isFinite();
   }

@@ -1,13 +1,16 @@
 package org.hillock.bench;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hillock.Hillock;
+import org.hillock.bench.speed.DeviceTimes;
 import org.hillock.bench.speed.SpeedResult;
 import org.hillock.bench.speed.SpeedTest;
 import org.hillock.op.Activation;
@@ -49,7 +52,7 @@ import picocli.CommandLine.Spec;
       "",
       "JSON: {\"device\",\"deviceName\",\"copyGBps\",\"hostCopyGBps\",\"results\":[{",
       "  \"op\",\"direction\",\"shape\",\"data\":\"resident\"|\"host\",\"gbps\",\"ofCopy\",",
-      "  \"medianMicros\",\"runs\"}]}"
+      "  \"medianMicros\",\"runs\"}],\"deviceMicros\":{\"OP DIRECTION\":MICROS}}"
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -83,6 +86,12 @@ final class BenchCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private double seconds;
 
+  @Option(
+      names = "--profile",
+      description =
+          "Also show the median time on the device itself, copies from and to the host left out.")
+  private boolean profile;
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Spec
@@ -108,7 +117,8 @@ final class BenchCommand implements Callable<Integer> {
       String deviceName,
       @JsonProperty("copyGBps") double copy,
       @JsonProperty("hostCopyGBps") double hostCopy,
-      List<SpeedResult> results) {
+      List<SpeedResult> results,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Double> deviceMicros) {
 
     static Result of(Hillock hillock, List<SpeedResult> results) {
       return new Result(
@@ -116,7 +126,12 @@ final class BenchCommand implements Callable<Integer> {
           hillock.device().name(),
           results.get(0).gbps(),
           results.get(1).gbps(),
-          results.subList(2, results.size()));
+          results.subList(2, results.size()),
+          null);
+    }
+
+    Result with(DeviceTimes times) {
+      return new Result(device, deviceName, copy, hostCopy, results, times.medianMicros());
     }
 
     void print(PrintWriter out) {
@@ -127,33 +142,50 @@ final class BenchCommand implements Callable<Integer> {
           deviceName,
           copy,
           hostCopy);
-      Table table =
-          new Table(
-              "op",
-              "direction",
-              "shape",
-              "GB/s",
-              "of copy",
-              "median µs",
-              "host GB/s",
-              "of copy",
-              "host median µs");
+      List<String> headings =
+          new ArrayList<>(
+              List.of(
+                  "op",
+                  "direction",
+                  "shape",
+                  "GB/s",
+                  "of copy",
+                  "median µs",
+                  "host GB/s",
+                  "of copy",
+                  "host median µs"));
+      if (deviceMicros != null) {
+        headings.add("device µs");
+      }
+      Table table = new Table(headings.toArray(String[]::new));
       for (SpeedResult result : results) {
         if (result.data().equals(SpeedResult.RESIDENT)) {
-          SpeedResult host = results.stream().filter(result::isHostOf).findFirst().orElseThrow();
-          table.row(
-              result.op(),
-              result.direction(),
-              result.shape(),
-              decimals(2, result.gbps()),
-              decimals(2, result.ofCopy()),
-              decimals(1, result.medianMicros()),
-              decimals(2, host.gbps()),
-              decimals(2, host.gbps() / hostCopy),
-              decimals(1, host.medianMicros()));
+          table.row(row(result, hostCopy).toArray());
         }
       }
       table.print(out);
+    }
+
+    private List<String> row(SpeedResult result, double hostCopy) {
+      SpeedResult host = results.stream().filter(result::isHostOf).findFirst().orElseThrow();
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  result.op(),
+                  result.direction(),
+                  result.shape(),
+                  decimals(2, result.gbps()),
+                  decimals(2, result.ofCopy()),
+                  decimals(1, result.medianMicros()),
+                  decimals(2, host.gbps()),
+                  decimals(2, host.gbps() / hostCopy),
+                  decimals(1, host.medianMicros())));
+      if (deviceMicros != null) {
+        Double micros =
+            deviceMicros.get(DeviceTimes.key(result.op(), Direction.valueOf(result.direction())));
+        row.add(micros == null ? "-" : decimals(1, micros));
+      }
+      return row;
     }
 
     private static String decimals(int digits, double value) {
@@ -172,7 +204,9 @@ final class BenchCommand implements Callable<Integer> {
     json.check();
     Result result;
     try (Hillock hillock = Devices.open(spec, device)) {
-      result = measure(hillock, test);
+      DeviceTimes times = new DeviceTimes(test.shape());
+      result =
+          profile ? measure(hillock.profiled(times), test).with(times) : measure(hillock, test);
     }
     result.print(spec.commandLine().getOut());
     json.write(result);

@@ -2,6 +2,7 @@ package org.hillock.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -159,20 +160,25 @@ final class GpuCommand implements Callable<Integer> {
     if (out != null) {
       GpuReport.check(out);
     }
-    GpuRun run =
-        new GpuRun(
-            opened,
-            settings,
-            line -> {
-              print.println(line);
-              print.flush();
-            });
+    GpuRun run = new GpuRun(opened, settings, line -> say(print, line), this::save);
     GpuResult result = run(run, opened);
-    if (out != null) {
-      GpuReport.write(out, result);
-    }
     GpuReport.print(print, result);
     return result.sameBits() && !result.why().containsKey(Stage.CHECK.name()) ? 0 : 1;
+  }
+
+  private static void say(PrintWriter print, String line) {
+    print.println(line);
+    print.flush();
+  }
+
+  private void save(GpuResult result) {
+    if (out != null) {
+      try {
+        GpuReport.write(out, result);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private GpuResult run(GpuRun run, Device opened) {

@@ -63,6 +63,14 @@ class BenchCommandTest {
   }
 
   @Test
+  void timesOfTheDeviceStandBesideWhenAskedFor() throws IOException {
+    JsonNode json = bench("--op", "tanh", "--size", 1000, "--profile");
+    assertThat(json.get("deviceMicros")).hasSize(2);
+    assertThat(json.at("/deviceMicros/TANH BACKWARD").doubleValue()).isPositive();
+    assertThat(bench("--op", "tanh", "--size", 1000).has("deviceMicros")).isFalse();
+  }
+
+  @Test
   void aKindOfSoftmaxByItsName() throws IOException {
     assertThat(bench("--op", "log-softmax", "--size", 10).get("results").findValuesAsText("op"))
         .containsOnly("LOG_SOFTMAX(axis -1)");

@@ -24,7 +24,7 @@ class MainTest {
     Run run = Run.of("--help");
     assertThat(run.status()).isZero();
     assertThat(run.out())
-        .contains("devices", "verify", "accuracy", "bench", "peers", "apply", "cache", "jmh")
+        .contains("devices", "verify", "accuracy", "bench", "peers", "gpu", "apply", "cache", "jmh")
         .contains("Examples:", "Exit status: 0 when all is well");
   }
 
@@ -38,7 +38,18 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "devices", "verify", "accuracy", "bench", "peers", "apply", "cache", "jmh"})
+      strings = {
+        "",
+        "devices",
+        "verify",
+        "accuracy",
+        "bench",
+        "peers",
+        "gpu",
+        "apply",
+        "cache",
+        "jmh"
+      })
   void examplesAndJsonAreNotWrapped(String name) {
     CommandLine main = Main.commandLine();
     CommandLine command = name.isEmpty() ? main : main.getSubcommands().get(name);

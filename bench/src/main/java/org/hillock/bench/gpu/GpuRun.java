@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class GpuRun {
   private final Device device;
   private final Settings settings;
   private final Consumer<String> say;
+  private final Consumer<GpuResult> save;
   private final Map<String, String> why = new LinkedHashMap<>();
   private final List<CellResult> cells = new ArrayList<>();
   private List<FamilyCheck.Result> checked = List.of();
@@ -61,11 +63,13 @@ public final class GpuRun {
    * @param device an OpenCL device
    * @param settings what is to be done
    * @param say told what is found, line by line
+   * @param save given what has been found so far behind each stage: a run may be cut short
    */
-  public GpuRun(Device device, Settings settings, Consumer<String> say) {
+  public GpuRun(Device device, Settings settings, Consumer<String> say, Consumer<GpuResult> save) {
     this.device = device;
     this.settings = settings;
     this.say = say;
+    this.save = save;
   }
 
   /**
@@ -97,17 +101,29 @@ public final class GpuRun {
       why.put(CellResult.PYTORCH, pytorchMissing);
     }
     long end = System.nanoTime() + (long) (settings.minutes() * TimeUnit.MINUTES.toNanos(1));
-    stage(Stage.CHECK, this::check);
-    stage(Stage.LAUNCH, this::launch);
-    stage(Stage.SOFTMAX, () -> time(settings.plan().softmax(), pytorch, end));
-    stage(Stage.ELEMENTWISE, () -> time(settings.plan().elementwise(), pytorch, end));
-    stage(Stage.TRANSFERS, this::transfer);
-    stage(Stage.OPENING, () -> openings = Opening.measure(device.id()));
+    Map<Stage, Step> steps = new EnumMap<>(Stage.class);
+    steps.put(Stage.CHECK, this::check);
+    steps.put(Stage.LAUNCH, this::launch);
+    steps.put(Stage.SOFTMAX, () -> time(settings.plan().softmax(), pytorch, end));
+    steps.put(Stage.ELEMENTWISE, () -> time(settings.plan().elementwise(), pytorch, end));
+    steps.put(Stage.TRANSFERS, this::transfer);
+    steps.put(Stage.OPENING, () -> openings = Opening.measure(device.id()));
+    steps.keySet().retainAll(settings.stages());
+    PyTorch.About about = pytorch == null ? null : pytorch.about();
+    steps.forEach(
+        (stage, step) -> {
+          run(stage, step);
+          save.accept(result(date, command, about));
+        });
+    return result(date, command, about);
+  }
+
+  private GpuResult result(String date, List<String> command, PyTorch.@Nullable About about) {
     return new GpuResult(
         date,
         command,
         Machine.of(device),
-        pytorch == null ? null : pytorch.about(),
+        about,
         settings.seconds(),
         settings.plan().rotation(),
         checked,
@@ -122,10 +138,7 @@ public final class GpuRun {
     void run() throws IOException, PeerException;
   }
 
-  private void stage(Stage stage, Step step) {
-    if (!settings.stages().contains(stage)) {
-      return;
-    }
+  private void run(Stage stage, Step step) {
     try {
       step.run();
     } catch (IOException | PeerException | RuntimeException e) {

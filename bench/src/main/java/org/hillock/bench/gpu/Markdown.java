@@ -38,7 +38,7 @@ public final class Markdown {
     line("# Measured on %s", result.machine().deviceName());
     line("");
     line(
-        "`hillock gpu%s`, %s, driver %s (%s), Hillock %s, Java %s, %s.",
+        "`hillock%s`, %s, driver %s (%s), Hillock %s, Java %s, %s.",
         result.command().stream().map(word -> " " + word).reduce("", String::concat),
         result.date(),
         result.machine().driver(),
