@@ -83,7 +83,9 @@ class InteropTest {
           }
           user.write(buffer, X);
           assertThat(user.read(buffer, 4)).containsExactly(X);
-          assertThat(user.references()).as("references to the context").isEqualTo(before);
+          assertThat(user.awaitReferences(before))
+              .as("references to the context")
+              .isEqualTo(before);
           CL.clReleaseMemObject(buffer);
         });
   }
@@ -244,7 +246,9 @@ class InteropTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("tensor is closed: Tensor 4 on opencl");
           }
-          assertThat(user.references()).as("references to the context").isEqualTo(before);
+          assertThat(user.awaitReferences(before))
+              .as("references to the context")
+              .isEqualTo(before);
           int[] status = {0};
           cl_command_queue anyOrder = user.queue(CL.CL_QUEUE_OUT_OF_ORDER_EXEC_MODE_ENABLE, status);
           if (anyOrder != null && status[0] == CL.CL_SUCCESS) {

@@ -131,7 +131,9 @@ class MemoryTest {
                           useAll(backend);
                           backend.close();
                           assertThat(backend.parts().engine().memoriesHeld()).isZero();
-                          assertThat(user.references()).as("cycle %s", i).isEqualTo(before);
+                          assertThat(user.awaitReferences(before))
+                              .as("cycle %s", i)
+                              .isEqualTo(before);
                         }
                       }
                     }));

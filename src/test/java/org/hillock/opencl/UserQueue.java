@@ -1,5 +1,6 @@
 package org.hillock.opencl;
 
+import java.util.concurrent.TimeUnit;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -74,6 +75,20 @@ final class UserQueue implements AutoCloseable {
             CL.clGetContextInfo(
                 context, CL.CL_CONTEXT_REFERENCE_COUNT, Sizeof.cl_uint, Pointer.to(count), null));
     return count[0];
+  }
+
+  /**
+   * Waits until there are so many references: some drivers have threads that hold on to an event
+   * for a moment behind the end of what it stands for.
+   *
+   * @return how many there are in the end
+   */
+  int awaitReferences(int expected) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (references() != expected && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    return references();
   }
 
   @Override
