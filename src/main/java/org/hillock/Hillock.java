@@ -20,6 +20,7 @@ import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
+import org.hillock.opencl.OpenCl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +145,33 @@ public final class Hillock implements AutoCloseable {
             new CopyOnce(backend),
             placements);
     return new Hillock(shared, DeviceFailure.THROW, null, null);
+  }
+
+  /**
+   * Searches for the sizes of kernels (work-groups, vectors at a time) that make an OpenCL device
+   * fastest, in some seconds to a minute, and keeps them in the user's cache folder for whoever
+   * opens the device from now on, with this driver. The results stay the same bits: the device has
+   * to pass its self-test with what was found.
+   *
+   * @param device as for {@link #open(String)}
+   * @param progress told a line for each size: how long each candidate takes, as a share of what
+   *     stood, and what is taken
+   * @return the sizes found, by their names
+   * @throws IllegalArgumentException when there is no such device, or it is the CPU implementation,
+   *     which has nothing to tune
+   * @throws DeviceException when the device fails
+   */
+  public static String tune(String device, Consumer<String> progress) {
+    Door.named("progress", progress);
+    Device found;
+    try (Hillock hillock = open(device)) {
+      found = hillock.device();
+    }
+    if (found.type() == Device.Type.JAVA) {
+      throw new IllegalArgumentException(
+          "device \"" + device + "\" is " + found + "; expected an OpenCL device to tune");
+    }
+    return OpenCl.tune(found.id(), backend -> SelfTest.run(backend, Opener.reference()), progress);
   }
 
   /**

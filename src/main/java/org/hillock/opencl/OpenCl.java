@@ -2,9 +2,11 @@ package org.hillock.opencl;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
+import org.hillock.backend.UserCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,32 @@ public final class OpenCl {
    */
   public static Backend open(String id) {
     return OpenClBackend.open(device(id));
+  }
+
+  /**
+   * Searches for the sizes of kernels that make a device fastest, and keeps them in the user's
+   * cache for whoever opens the device from now on. Results are the same bits.
+   *
+   * @param id as {@link Device#id()} gives it
+   * @param test run on a backend with the sizes that were found, before they are kept
+   * @param progress told a line for each size: what was tried, and how long it takes as a share of
+   *     what stood
+   * @return the sizes found, by their names
+   * @throws DeviceException when there is no such device, or it fails
+   */
+  public static String tune(String id, Consumer<Backend> test, Consumer<String> progress) {
+    ClDevice device = device(id);
+    Tuning found;
+    try (OpenClBackend backend = OpenClBackend.open(device, Tuning.seed(device), null)) {
+      Parts parts = backend.parts();
+      Tuner tuner = new Tuner(parts.engine(), parts.programs());
+      found = parts.engine().run(() -> tuner.search(Tuning.seed(device), progress));
+    }
+    try (Backend backend = OpenClBackend.open(device, found, null)) {
+      test.accept(backend);
+    }
+    TuningStore.keep(UserCache.standard(), device, found);
+    return found.toString();
   }
 
   /**

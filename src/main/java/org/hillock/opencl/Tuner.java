@@ -32,10 +32,15 @@ final class Tuner {
   private final long elements;
 
   Tuner(Engine engine, Programs programs) {
+    this(engine, programs, engine.device().processor() ? ELEMENTS_OF_PROCESSOR : ELEMENTS);
+  }
+
+  /** A tuner that times at most so many elements. */
+  Tuner(Engine engine, Programs programs, long most) {
     this.engine = engine;
     this.programs = programs;
-    long most = engine.device().description().maxAllocationBytes() / Float.BYTES;
-    elements = Math.min(engine.device().processor() ? ELEMENTS_OF_PROCESSOR : ELEMENTS, most);
+    long fitting = engine.device().description().maxAllocationBytes() / Float.BYTES;
+    elements = Math.min(most, fitting);
   }
 
   /**

@@ -34,7 +34,8 @@ final class TuningStore {
     }
   }
 
-  private static String key(ClDevice device) {
+  /** What settings are kept under. */
+  static String key(ClDevice device) {
     Device d = device.description();
     return String.join("|", d.platform(), d.name(), d.driver(), d.version(), "" + d.computeUnits());
   }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       PeersCommand.class,
       GpuCommand.class,
+      TuneCommand.class,
       ApplyCommand.class,
       CacheCommand.class
     },

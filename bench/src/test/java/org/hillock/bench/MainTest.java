@@ -24,7 +24,17 @@ class MainTest {
     Run run = Run.of("--help");
     assertThat(run.status()).isZero();
     assertThat(run.out())
-        .contains("devices", "verify", "accuracy", "bench", "peers", "gpu", "apply", "cache", "jmh")
+        .contains(
+            "devices",
+            "verify",
+            "accuracy",
+            "bench",
+            "peers",
+            "gpu",
+            "tune",
+            "apply",
+            "cache",
+            "jmh")
         .contains("Examples:", "Exit status: 0 when all is well");
   }
 
