@@ -2,6 +2,7 @@ package org.hillock.opencl;
 
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.ReadOnlyBufferException;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 
@@ -35,6 +36,9 @@ final class HostCopy {
 
   /** Copies from the device to a buffer. */
   static void read(Queue queue, Span from, FloatBuffer values) {
+    if (values.isReadOnly()) {
+      throw new ReadOnlyBufferException();
+    }
     copy(
         queue,
         values,
@@ -51,8 +55,8 @@ final class HostCopy {
     // Wait first: a copy that waits for kernels would keep an array pinned.
     queue.finish();
     int length = values.remaining();
-    if (values.isDirect() && values.order() == ByteOrder.nativeOrder() && !values.isReadOnly()) {
-      transfer.run(0, length, Pointer.toBuffer(values));
+    if (values.isDirect() && values.order() == ByteOrder.nativeOrder()) {
+      transfer.run(0, length, Pointer.to(values).withByteOffset(bytes(values.position())));
     } else if (values.hasArray()) {
       long first = bytes(values.arrayOffset() + values.position());
       Pointer array = Pointer.to(values.array());
