@@ -123,27 +123,31 @@ public final class Hillock implements AutoCloseable {
    * @throws DeviceException when the device fails or gives other bits than the CPU implementation
    */
   public static Hillock on(Backend backend) {
-    return of(Opener.given(Door.named("backend", backend)));
+    Opener.Opened given = Opener.given(Door.named("backend", backend));
+    return of(given, owner(backend));
   }
 
   /** Opens a device that an opener chooses. */
   static Hillock open(Opener opener, String device) {
-    return of(opener.open(device));
+    Opener.Opened opened = opener.open(device);
+    return of(opened, opened.backend());
   }
 
-  private static Hillock of(Opener.Opened opened) {
+  /** Whose tensors a backend takes: its own, unless it is a view of another. */
+  private static Backend owner(Backend backend) {
+    try (Tensor empty = backend.tensor(Shape.of(0))) {
+      return empty.owner();
+    }
+  }
+
+  private static Hillock of(Opener.Opened opened, Backend owner) {
     Backend backend = opened.backend();
     FallbackBackend fallback = new FallbackBackend(backend, Opener.reference());
     Placements placements =
         opened.free() ? new Placements(backend, Opener.reference(), UserCache.standard()) : null;
     Shared shared =
         new Shared(
-            backend,
-            fallback,
-            new Door(backend),
-            opened.reason(),
-            new CopyOnce(backend),
-            placements);
+            backend, fallback, new Door(owner), opened.reason(), new CopyOnce(backend), placements);
     return new Hillock(shared, DeviceFailure.THROW, null, null);
   }
 
@@ -258,11 +262,13 @@ public final class Hillock implements AutoCloseable {
 
   /**
    * The same Hillock, with each of its calls timed where it is computed: the device's clock, kernel
-   * by kernel, or the host's for the CPU implementation. It shares the device: closing either
-   * closes both. Nothing waits for a time: the listener is told, by a thread that calls, when the
-   * device is seen to be done with a call; after {@link #finish()} and {@link #close()} it has been
-   * told of all. Several threads may tell it at once. What it throws is logged, and breaks no call.
-   * From the first time on that this is asked for, the device keeps times for every view of it.
+   * by kernel; or the host's for the CPU implementation, and for a device that has no clock or
+   * whose queue is a user's that keeps no times. It shares the device: closing either closes both.
+   * By a device's clock nothing waits for a time: the listener is told, by a thread that calls,
+   * when the device is seen to be done with a call; after {@link #finish()} and {@link #close()} it
+   * has been told of all that this thread asked for. By the host's each call is waited for. Several
+   * threads may tell it at once. What it throws is logged, and breaks no call. From the first time
+   * on that this is asked for, the device keeps times for every view of it.
    *
    * <pre>{@code
    * hillock.profiled(p -> System.out.println(p.gigabytesPerSecond() / hillock.copySpeed()))
@@ -280,7 +286,7 @@ public final class Hillock implements AutoCloseable {
 
   /**
    * How fast a plain copy is on the device, measured when first asked for: a copy of resident data,
-   * of up to 64 MiB, by the clock that {@link #profiled} takes.
+   * of up to 64 MiB, by the clock that {@link #profiled} takes, which starts it likewise.
    *
    * @return bytes read and written, in 10^9 a second
    * @throws DeviceException when the device fails

@@ -167,7 +167,7 @@ final class Opener {
     } catch (DeviceException e) {
       Backend afresh = source.openAfresh(backend).orElseThrow(() -> e);
       LOG.info(
-          "{} is tried without the programs kept on disk, with which it fails: {}",
+          "{} is tried without what is kept on disk, with which it fails: {}",
           device,
           firstLine(e));
       return new Opened(passing(afresh), reason, free);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
@@ -126,6 +127,19 @@ class VerificationTest {
         .hasMessageContaining("the result array may have been partly written");
     float[] y = new float[100];
     surviving.forward(OP, SHAPE, x, y);
+    assertThat(y).doesNotContain(Float.NaN);
+  }
+
+  @Test
+  void aLostBufferIsNotEitherUnderWhateverName() {
+    Backend surviving = new FallbackBackend(device.dead(true), Opener.reference());
+    float[] values = x.clone();
+    assertThatThrownBy(
+            () -> surviving.forward(OP, SHAPE, FloatBuffer.wrap(values), FloatBuffer.wrap(values)))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("the result array may have been partly written");
+    float[] y = new float[100];
+    surviving.forward(OP, SHAPE, FloatBuffer.wrap(x), FloatBuffer.wrap(y));
     assertThat(y).doesNotContain(Float.NaN);
   }
 

@@ -109,9 +109,9 @@ public interface Backend extends AutoCloseable {
    * @throws DeviceException when the device fails
    */
   default void forward(Operation operation, Shape shape, FloatBuffer x, FloatBuffer y) {
-    float[] values = array(x);
-    forward(operation, shape, values, values);
-    y.put(y.position(), values);
+    float[] result = new float[y.remaining()];
+    forward(operation, shape, array(x), result);
+    y.put(y.position(), result);
   }
 
   /**
@@ -126,9 +126,9 @@ public interface Backend extends AutoCloseable {
    */
   default void backward(
       Operation operation, Shape shape, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx) {
-    float[] values = array(saved);
-    backward(operation, shape, values, array(dy), values);
-    dx.put(dx.position(), values);
+    float[] result = new float[dx.remaining()];
+    backward(operation, shape, array(saved), array(dy), result);
+    dx.put(dx.position(), result);
   }
 
   private static float[] array(FloatBuffer buffer) {

@@ -53,7 +53,7 @@ public final class DeviceException extends RuntimeException {
   }
 
   /**
-   * The same failure once an input of the caller's has been partly overwritten by the result.
+   * The same failure once a result array, which may be an input too, has been partly written.
    *
    * @return the exception to throw in place of this one, which is its cause
    */

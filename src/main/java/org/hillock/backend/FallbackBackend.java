@@ -80,13 +80,13 @@ public final class FallbackBackend implements Backend {
 
   @Override
   public void forward(Operation operation, Shape shape, FloatBuffer x, FloatBuffer y) {
-    run(backend -> backend.forward(operation, shape, x, y), (Object) x == y);
+    run(backend -> backend.forward(operation, shape, x, y), mayShare(x, y));
   }
 
   @Override
   public void backward(
       Operation operation, Shape shape, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx) {
-    boolean inPlace = (Object) dx == saved || (Object) dx == dy;
+    boolean inPlace = mayShare(dx, saved) || mayShare(dx, dy);
     run(backend -> backend.backward(operation, shape, saved, dy, dx), inPlace);
   }
 
@@ -98,6 +98,12 @@ public final class FallbackBackend implements Backend {
   @Override
   public void close() {
     first.close();
+  }
+
+  /** Whether writing one buffer may change the other: of direct ones nobody can tell. */
+  private static boolean mayShare(FloatBuffer a, FloatBuffer b) {
+    boolean arrays = a.hasArray() && b.hasArray();
+    return arrays ? a.array() == b.array() : a.isDirect() == b.isDirect();
   }
 
   private void run(Consumer<Backend> call, boolean inPlace) {

@@ -84,12 +84,28 @@ public record Profile(
   }
 
   /**
-   * How long the call took, what lies between its kernels included.
+   * How long the call took, what lies between its kernels included: for a call on tensors the time
+   * of their launch; for one on host data, which is computed in chunks, the way of the data too.
    *
    * @return nanoseconds from the start of the first kernel to the end of the last
    */
   public long nanos() {
     return ended() - started();
+  }
+
+  /**
+   * How long the device computed.
+   *
+   * @return nanoseconds in which at least one of the kernels ran
+   */
+  public long kernelNanos() {
+    long nanos = 0;
+    long seen = Long.MIN_VALUE;
+    for (Kernel kernel : kernels) {
+      nanos += Math.max(0, kernel.ended() - Math.max(seen, kernel.started()));
+      seen = Math.max(seen, kernel.ended());
+    }
+    return nanos;
   }
 
   /**
@@ -119,7 +135,7 @@ public record Profile(
   public void tell(Consumer<Profile> listener) {
     try {
       listener.accept(this);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("a listener failed on the profile of {} {}", operation.label(), direction, e);
     }
   }

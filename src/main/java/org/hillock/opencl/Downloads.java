@@ -54,9 +54,9 @@ final class Downloads {
    * with it, whatever becomes of it.
    */
   CompletableFuture<float[]> start(Queue queue, Span span, int length) {
-    Download download = new Download(span.memory(), length);
+    Download download = new Download(queue, span.memory(), length);
     try {
-      download.queue(queue, span);
+      download.queue(span);
       CompletableFuture<float[]> result = new CompletableFuture<>();
       waiting.execute(() -> download.await(result));
       return result;
@@ -78,16 +78,18 @@ final class Downloads {
   /** One download: its pieces, in their order. */
   private final class Download {
 
+    private final Queue queue;
     private final Memory memory;
     private final int length;
     private final List<Piece> pieces = new ArrayList<>();
 
-    Download(Memory memory, int length) {
+    Download(Queue queue, Memory memory, int length) {
+      this.queue = queue;
       this.memory = memory;
       this.length = length;
     }
 
-    void queue(Queue queue, Span span) {
+    void queue(Span span) {
       for (int at = 0; length - at > 0; at += FLOATS_PER_PIECE) {
         ByteBuffer bytes = room(Math.min(FLOATS_PER_PIECE, length - at) * Sizeof.cl_float);
         cl_event arrived = new cl_event();
@@ -112,28 +114,36 @@ final class Downloads {
 
     /** Waits for it, gives the memory back, and has the result completed. */
     void await(CompletableFuture<float[]> result) {
+      float[] values;
       try {
-        float[] values = new float[length];
-        for (Piece piece : pieces) {
-          engine
-              .calls()
-              .check(
-                  "clWaitForEvents", () -> CL.clWaitForEvents(1, new cl_event[] {piece.arrived()}));
-          piece
-              .bytes()
-              .asFloatBuffer()
-              .get(values, piece.at(), piece.bytes().capacity() / Sizeof.cl_float);
-        }
-        release();
-        result.completeAsync(() -> values);
+        values = arrived();
       } catch (RuntimeException | OutOfMemoryError e) {
-        engine.queue().finishQuietly();
+        queue.finishQuietly();
         release();
         result.completeAsync(
             () -> {
               throw e;
             });
+        return;
       }
+      queue.emptied();
+      release();
+      result.completeAsync(() -> values);
+    }
+
+    private float[] arrived() {
+      float[] values = new float[length];
+      for (Piece piece : pieces) {
+        engine
+            .calls()
+            .check(
+                "clWaitForEvents", () -> CL.clWaitForEvents(1, new cl_event[] {piece.arrived()}));
+        piece
+            .bytes()
+            .asFloatBuffer()
+            .get(values, piece.at(), piece.bytes().capacity() / Sizeof.cl_float);
+      }
+      return values;
     }
 
     void release() {

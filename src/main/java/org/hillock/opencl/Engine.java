@@ -1,11 +1,14 @@
 package org.hillock.opencl;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jocl.CL;
 import org.jocl.cl_command_queue;
@@ -24,9 +27,11 @@ final class Engine {
   private final cl_context context;
   private volatile Queue queue;
   private volatile boolean timed;
+  private volatile boolean lent;
   private final boolean given;
   private final Set<Memory> memories = ConcurrentHashMap.newKeySet();
   private final AtomicLong taken = new AtomicLong();
+  private final List<BooleanSupplier> keepers = new CopyOnWriteArrayList<>();
   private final ReadWriteLock life = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -84,19 +89,26 @@ final class Engine {
     return queue;
   }
 
+  /** The queue, which stays the one that calls share from now on: somebody else may use it. */
+  Queue lend() {
+    lent = true;
+    return queue;
+  }
+
   /**
    * Has the queue keep the times of what is put into it from now on. Waits until it is empty, and
-   * puts one in its place that does: a driver may be a little slower with it. A user's queue stays.
+   * puts one in its place that does: a driver may be a little slower with it. A user's queue stays,
+   * and so does one that a user has been given.
    *
    * @return whether it does
    */
   boolean keepTimes() {
-    if (given || timed) {
+    if (given || lent || timed) {
       return timed;
     }
     life.writeLock().lock();
     try {
-      if (!timed && !closed) {
+      if (!timed && !lent && !closed) {
         Queue better = Queue.createTimed(this);
         queue.finishQuietly();
         queue.release();
@@ -136,6 +148,24 @@ final class Engine {
     }
   }
 
+  /**
+   * Says who keeps memory for later.
+   *
+   * @param giveUp releases it, and says whether there was any
+   */
+  void keptBy(BooleanSupplier giveUp) {
+    keepers.add(giveUp);
+  }
+
+  /** Has all memory released that is kept for later; whether there was any. */
+  boolean makeRoom() {
+    boolean any = false;
+    for (BooleanSupplier keeper : keepers) {
+      any |= keeper.getAsBoolean();
+    }
+    return any;
+  }
+
   void remember(Memory memory) {
     memories.add(memory);
     taken.addAndGet(memory.bytesTaken());
@@ -168,11 +198,14 @@ final class Engine {
       }
       closed = true;
       queue.finishQuietly();
-      first.run();
-      memories.forEach(Memory::destroy);
-      memories.clear();
-      queue.release();
-      calls.release("clReleaseContext", () -> CL.clReleaseContext(context));
+      try {
+        first.run();
+      } finally {
+        memories.forEach(Memory::destroy);
+        memories.clear();
+        queue.release();
+        calls.release("clReleaseContext", () -> CL.clReleaseContext(context));
+      }
     } finally {
       life.writeLock().unlock();
     }

@@ -36,7 +36,7 @@ final class HostCalls {
     this.way = way;
     workers = new Workers(way.tracks());
     permits = new Semaphore(way.tracks(), true);
-    pool.alsoKeptBy(this::giveUp);
+    engine.keptBy(this::giveUp);
   }
 
   /**
@@ -47,7 +47,7 @@ final class HostCalls {
    * @param in the input, or what was saved for backward
    * @param gradient the upstream gradient; null forward
    * @param out the result; may be either of the others
-   * @param inPlace whether it is
+   * @throws DeviceException when the device fails; it says whether the result was written to
    */
   void run(
       Computation computation,
@@ -56,8 +56,7 @@ final class HostCalls {
       Shape shape,
       FloatBuffer in,
       @Nullable FloatBuffer gradient,
-      FloatBuffer out,
-      boolean inPlace) {
+      FloatBuffer out) {
     Chunks chunks = Chunks.of(operation, shape, way.chunk());
     String what = operation + " of shape " + shape;
     AtomicBoolean failed = new AtomicBoolean();
@@ -78,9 +77,16 @@ final class HostCalls {
                         () -> written.set(true),
                         what));
     try {
-      workers.run(chunks.count(), chunk -> unless(failed, compute, chunk));
+      if (chunks.size() > way.chunk()) {
+        // As large as the device's memory may be: one at a time.
+        for (int chunk = 0; chunk < chunks.count(); chunk++) {
+          compute.accept(chunk);
+        }
+      } else {
+        workers.run(chunks.count(), chunk -> unless(failed, compute, chunk));
+      }
     } catch (DeviceException e) {
-      throw inPlace && written.get() ? e.afterWriting() : e;
+      throw written.get() ? e.afterWriting() : e;
     }
   }
 

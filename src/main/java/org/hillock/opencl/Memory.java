@@ -20,9 +20,12 @@ final class Memory {
   private final cl_mem handle;
   private final long bytes;
   private final @Nullable GivenMemory given;
+  private final long bytesTaken;
   private int uses = 1;
 
-  private Memory(Engine engine, cl_mem handle, long bytes, @Nullable GivenMemory given) {
+  private Memory(
+      Engine engine, cl_mem handle, long bytes, @Nullable GivenMemory given, long bytesTaken) {
+    this.bytesTaken = bytesTaken;
     this.engine = engine;
     this.handle = handle;
     this.bytes = bytes;
@@ -30,25 +33,34 @@ final class Memory {
   }
 
   /**
-   * Takes memory; called inside {@link Engine#run}.
+   * Takes memory, for which what is kept for later is given up if need be; called inside {@link
+   * Engine#run}.
    *
    * @param what what it is for, in messages
    * @throws DeviceException when it is more than the device gives, or the device has run out
    */
   static Memory take(Engine engine, long bytes, String what) {
-    return take(engine, CL.CL_MEM_READ_WRITE, bytes, what);
+    try {
+      checkSize(engine, bytes, what);
+      return take(engine, CL.CL_MEM_READ_WRITE, bytes, what, bytes);
+    } catch (DeviceException e) {
+      if (!engine.makeRoom()) {
+        throw e;
+      }
+      checkSize(engine, bytes, what);
+      return take(engine, CL.CL_MEM_READ_WRITE, bytes, what, bytes);
+    }
   }
 
   /**
-   * Takes memory of the host that the device reaches without a copy between, as {@link
-   * #take(Engine, long, String)} does.
+   * Takes memory of the host that the device reaches without a copy between; called inside {@link
+   * Engine#run}. It is none of the device's.
    */
   static Memory takePinned(Engine engine, long bytes, String what) {
-    return take(engine, CL.CL_MEM_READ_WRITE | CL.CL_MEM_ALLOC_HOST_PTR, bytes, what);
+    return take(engine, CL.CL_MEM_READ_WRITE | CL.CL_MEM_ALLOC_HOST_PTR, bytes, what, 0);
   }
 
-  private static Memory take(Engine engine, long flags, long bytes, String what) {
-    checkSize(engine, bytes, what);
+  private static Memory take(Engine engine, long flags, long bytes, String what, long bytesTaken) {
     int[] status = {CL.CL_SUCCESS};
     cl_mem[] handle = {null};
     int answer =
@@ -68,7 +80,7 @@ final class Memory {
           ? engine.calls().tooLarge(message)
           : engine.calls().failure(message);
     }
-    Memory memory = new Memory(engine, handle[0], bytes, null);
+    Memory memory = new Memory(engine, handle[0], bytes, null, bytesTaken);
     engine.remember(memory);
     return memory;
   }
@@ -76,7 +88,7 @@ final class Memory {
   /** Holds a reference to a user's memory object; called inside {@link Engine#run}. */
   static Memory hold(Engine engine, GivenMemory given) {
     engine.calls().check("clRetainMemObject", () -> CL.clRetainMemObject(given.handle()));
-    Memory memory = new Memory(engine, given.handle(), given.bytes(), given);
+    Memory memory = new Memory(engine, given.handle(), given.bytes(), given, 0);
     engine.remember(memory);
     return memory;
   }
@@ -104,7 +116,7 @@ final class Memory {
 
   /** How much of the device's memory it is that we took. */
   long bytesTaken() {
-    return given == null ? bytes : 0;
+    return bytesTaken;
   }
 
   cl_mem handle() {

@@ -2,8 +2,6 @@ package org.hillock.opencl;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.BooleanSupplier;
-import org.hillock.backend.DeviceException;
 
 /**
  * Memory for calls on host arrays, kept for the next call: fresh memory costs more than the
@@ -19,38 +17,16 @@ final class MemoryPool {
 
   private final Engine engine;
   private final Deque<Memory> kept = new ArrayDeque<>();
-  private BooleanSupplier others = () -> false;
 
   MemoryPool(Engine engine) {
     this.engine = engine;
-  }
-
-  /**
-   * Says who else keeps memory for later.
-   *
-   * @param giveUp releases it, and says whether there was any
-   */
-  void alsoKeptBy(BooleanSupplier giveUp) {
-    others = giveUp;
+    engine.keptBy(this::clear);
   }
 
   /** Takes memory of at least a size; called inside {@link Engine#run}. */
   Memory take(long bytes, String what) {
     Memory found = find(bytes);
-    return found != null ? found : takeFresh(bytes, what);
-  }
-
-  /** Takes memory that is of just this size, and gives up what is kept if that is needed for it. */
-  Memory takeFresh(long bytes, String what) {
-    try {
-      return Memory.take(engine, bytes, what);
-    } catch (DeviceException e) {
-      boolean any = clear();
-      if (!(others.getAsBoolean() || any)) {
-        throw e;
-      }
-      return Memory.take(engine, bytes, what);
-    }
+    return found != null ? found : Memory.take(engine, bytes, what);
   }
 
   /** Keeps memory for later. */

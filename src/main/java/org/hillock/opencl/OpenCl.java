@@ -100,7 +100,7 @@ public final class OpenCl {
    * @throws DeviceException when the device fails
    */
   public static Optional<Backend> openAfresh(Backend failed) {
-    return failed instanceof OpenClBackend backend && backend.usesKeptPrograms()
+    return failed instanceof OpenClBackend backend && backend.usesWhatIsKept()
         ? Optional.of(OpenClBackend.openAfresh(device(failed.device().id())))
         : Optional.empty();
   }

@@ -18,9 +18,9 @@ import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on one OpenCL device. Kernels run in the order they were asked for, whichever thread
- * asks; results on host arrays are computed in place on the device, in memory that is kept for the
- * next call.
+ * Operations on one OpenCL device. Kernels on tensors run in the order they were asked for,
+ * whichever thread asks; results on host arrays are computed in place on the device, in memory that
+ * is kept for the next call.
  */
 public final class OpenClBackend implements Backend {
 
@@ -73,12 +73,15 @@ public final class OpenClBackend implements Backend {
     return new OpenClBackend(new Parts(engine, binaries, Parts.tuning(device), family, way));
   }
 
-  /** A backend that builds every program from its text, in place of what is kept of it on disk. */
+  /**
+   * A backend that goes by nothing that is kept on disk: every program is built from its text, in
+   * place of what is kept of it, and the sizes are the seed's.
+   */
   static OpenClBackend openAfresh(ClDevice device) {
     Engine engine = new Engine(device);
     ProgramBinaries binaries = ProgramBinaries.replacing(ProgramBinaries.cacheOf(device), engine);
     HostWay way = HostWay.of(device.description());
-    return new OpenClBackend(new Parts(engine, binaries, Parts.tuning(device), null, way));
+    return new OpenClBackend(new Parts(engine, binaries, Tuning.seed(device), null, way));
   }
 
   /** A backend on a context and a queue of a user's, which have been checked. */
@@ -86,9 +89,10 @@ public final class OpenClBackend implements Backend {
     return new OpenClBackend(new Parts(new Engine(device, context, queue), null));
   }
 
-  /** Whether some programs are not built from their text, but from what was kept on disk. */
-  boolean usesKeptPrograms() {
-    return parts.binaries().used();
+  /** Whether it goes by something that was kept on disk: programs, or sizes. */
+  boolean usesWhatIsKept() {
+    ClDevice device = parts.engine().device();
+    return parts.binaries().used() || !Parts.tuning(device).equals(Tuning.seed(device));
   }
 
   @Override
@@ -106,10 +110,10 @@ public final class OpenClBackend implements Backend {
                     owner,
                     shape.size() == 0
                         ? null
-                        : parts
-                            .pool()
-                            .takeFresh(
-                                Sizes.bytes(parts.engine(), shape), "a tensor of shape " + shape),
+                        : Memory.take(
+                            parts.engine(),
+                            Sizes.bytes(parts.engine(), shape),
+                            "a tensor of shape " + shape),
                     0,
                     shape));
   }
@@ -138,27 +142,25 @@ public final class OpenClBackend implements Backend {
   @Override
   public void forward(Operation operation, Shape shape, float[] x, float[] y) {
     FloatBuffer in = FloatBuffer.wrap(x);
-    host(operation, Direction.FORWARD, shape, in, null, FloatBuffer.wrap(y), x == y);
+    host(operation, Direction.FORWARD, shape, in, null, FloatBuffer.wrap(y));
   }
 
   @Override
   public void backward(Operation operation, Shape shape, float[] saved, float[] dy, float[] dx) {
     FloatBuffer in = FloatBuffer.wrap(saved);
     FloatBuffer gradient = FloatBuffer.wrap(dy);
-    boolean inPlace = dx == saved || dx == dy;
-    host(operation, Direction.BACKWARD, shape, in, gradient, FloatBuffer.wrap(dx), inPlace);
+    host(operation, Direction.BACKWARD, shape, in, gradient, FloatBuffer.wrap(dx));
   }
 
   @Override
   public void forward(Operation operation, Shape shape, FloatBuffer x, FloatBuffer y) {
-    host(operation, Direction.FORWARD, shape, x, null, y, (Object) x == y);
+    host(operation, Direction.FORWARD, shape, x, null, y);
   }
 
   @Override
   public void backward(
       Operation operation, Shape shape, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx) {
-    boolean inPlace = (Object) dx == saved || (Object) dx == dy;
-    host(operation, Direction.BACKWARD, shape, saved, dy, dx, inPlace);
+    host(operation, Direction.BACKWARD, shape, saved, dy, dx);
   }
 
   @Override
@@ -188,10 +190,10 @@ public final class OpenClBackend implements Backend {
         .engine()
         .run(
             () -> {
-              Memory from = parts.pool().takeFresh(bytes, "a copy");
+              Memory from = Memory.take(parts.engine(), bytes, "a copy");
               Memory to = null;
               try {
-                to = parts.pool().takeFresh(bytes, "a copy");
+                to = Memory.take(parts.engine(), bytes, "a copy");
                 Memory target = to;
                 return CopySpeed.measure(bytes, () -> parts.timings().copy(from, target, bytes));
               } finally {
@@ -278,8 +280,7 @@ public final class OpenClBackend implements Backend {
       Shape shape,
       FloatBuffer a,
       @Nullable FloatBuffer b,
-      FloatBuffer out,
-      boolean inPlace) {
+      FloatBuffer out) {
     if (shape.size() > 0) {
       parts
           .engine()
@@ -290,9 +291,7 @@ public final class OpenClBackend implements Backend {
                     direction,
                     shape,
                     kernels ->
-                        parts
-                            .hostCalls()
-                            .run(kernels, operation, direction, shape, a, b, out, inPlace));
+                        parts.hostCalls().run(kernels, operation, direction, shape, a, b, out));
                 return true;
               });
       tell();

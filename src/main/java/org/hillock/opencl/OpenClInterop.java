@@ -103,9 +103,11 @@ public final class OpenClInterop {
    * @param backend a backend on an OpenCL device
    * @return its context
    * @throws IllegalArgumentException when it is another kind of backend
+   * @throws IllegalStateException when it is closed
    */
   public static cl_context context(Backend backend) {
-    return openCl(backend).parts().engine().context();
+    Engine engine = openCl(backend).parts().engine();
+    return engine.run(engine::context);
   }
 
   /**
@@ -114,9 +116,11 @@ public final class OpenClInterop {
    * @param backend a backend on an OpenCL device
    * @return its queue
    * @throws IllegalArgumentException when it is another kind of backend
+   * @throws IllegalStateException when it is closed
    */
   public static cl_command_queue queue(Backend backend) {
-    return openCl(backend).parts().engine().queue().handle();
+    Engine engine = openCl(backend).parts().engine();
+    return engine.run(() -> engine.lend().handle());
   }
 
   /**
@@ -125,9 +129,11 @@ public final class OpenClInterop {
    * @param backend a backend on an OpenCL device
    * @return its device
    * @throws IllegalArgumentException when it is another kind of backend
+   * @throws IllegalStateException when it is closed
    */
   public static cl_device_id device(Backend backend) {
-    return openCl(backend).parts().engine().device().handle();
+    Engine engine = openCl(backend).parts().engine();
+    return engine.run(() -> engine.device().handle());
   }
 
   private static OpenClBackend openCl(Backend backend) {

@@ -1,5 +1,7 @@
 package org.hillock.opencl;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.hillock.backend.Holdings;
 import org.hillock.backend.UserCache;
 import org.jspecify.annotations.Nullable;
@@ -99,16 +101,17 @@ final class Parts {
     return timings;
   }
 
-  /** Gives everything back. */
+  /** Gives everything back, and tells of the calls that nobody was told of yet. */
   void close() {
-    timings.finish();
+    List<Runnable> news = new ArrayList<>();
     engine.close(
         () -> {
-          timings.release();
           hostCalls.release();
+          news.addAll(timings.rest());
           downloads.close();
           holdings.close();
           programs.release();
         });
+    news.forEach(Runnable::run);
   }
 }

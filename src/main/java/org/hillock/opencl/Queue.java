@@ -114,6 +114,7 @@ final class Queue {
   /** Waits where a driver that fails is not asked again. */
   void finishQuietly() {
     calls.release("clFinish", () -> CL.clFinish(handle));
+    emptied();
   }
 
   /** Gives the queue back; it is empty. */

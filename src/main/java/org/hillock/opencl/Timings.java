@@ -55,7 +55,7 @@ final class Timings {
       call.accept(
           (queue, op, way, of, in, gradient, out) ->
               computation.run(queue.recorded(recording), op, way, of, in, gradient, out));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       recording.release();
       throw e;
     }
@@ -123,12 +123,13 @@ final class Timings {
     tell(0);
   }
 
-  /** Gives up what nobody was told of; called when the device is closed. */
-  void release() {
-    synchronized (open) {
-      open.forEach(call -> call.recording().release());
-      open.clear();
+  /** What is still to be told, outside of {@link Engine#run}; called when the queues are empty. */
+  List<Runnable> rest() {
+    List<Runnable> news = new ArrayList<>();
+    for (Call call = next(0); call != null; call = next(0)) {
+      news.addAll(read(call));
     }
+    return news;
   }
 
   /** How many calls are open; for tests. */

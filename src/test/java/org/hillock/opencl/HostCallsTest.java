@@ -220,24 +220,23 @@ class HostCallsTest {
               DeviceException failure =
                   catchThrowableOfType(
                       DeviceException.class,
-                      () -> run(engine, calls, failing, x, null, inPlace ? x : y, inPlace));
+                      () -> run(engine, calls, failing, x, null, inPlace ? x : y));
               assertThat(failure).hasMessageContaining("CL_OUT_OF_RESOURCES (-5)");
-              assertThat(failure.inputsIntact()).isEqualTo(!inPlace || n == 0);
+              assertThat(failure.inputsIntact()).isEqualTo(n == 0);
               good.set(n);
               failure =
                   catchThrowableOfType(
                       DeviceException.class,
-                      () -> run(engine, calls, failing, x, y, inPlace ? y : x, inPlace));
-              assertThat(failure.inputsIntact()).isEqualTo(!inPlace || n == 0);
+                      () -> run(engine, calls, failing, x, y, inPlace ? y : x));
+              assertThat(failure.inputsIntact()).isEqualTo(n == 0);
             }
           }
           int held = engine.memoriesHeld();
           good.set(100);
           Arrays.fill(x.array(), 5);
-          run(engine, calls, failing, x, null, y, false);
+          run(engine, calls, failing, x, null, y);
           assertThat(y.array()).containsOnly(5);
-          assertThatThrownBy(
-                  () -> run(engine, calls, failing, x, null, y.asReadOnlyBuffer(), false))
+          assertThatThrownBy(() -> run(engine, calls, failing, x, null, y.asReadOnlyBuffer()))
               .isInstanceOf(ReadOnlyBufferException.class);
           assertThat(engine.memoriesHeld()).isEqualTo(held);
           engine.run(
@@ -254,13 +253,12 @@ class HostCallsTest {
       Computation computation,
       FloatBuffer in,
       @Nullable FloatBuffer gradient,
-      FloatBuffer out,
-      boolean inPlace) {
+      FloatBuffer out) {
     Direction direction = gradient == null ? Direction.FORWARD : Direction.BACKWARD;
     engine.run(
         () -> {
           Shape shape = Shape.of(in.remaining());
-          calls.run(computation, Activation.RELU, direction, shape, in, gradient, out, inPlace);
+          calls.run(computation, Activation.RELU, direction, shape, in, gradient, out);
           return true;
         });
   }

@@ -135,6 +135,27 @@ class InteropTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> aQueueThatAUserHasStays() {
+    return ClDevices.all().stream()
+        .map(
+            device ->
+                DynamicTest.dynamicTest(
+                    device.description() + ", a queue of ours",
+                    () -> {
+                      OpenClBackend backend = OpenClBackend.open(device);
+                      try (backend) {
+                        cl_command_queue queue = OpenClInterop.queue(backend);
+                        assertThat(backend.copySpeed()).isPositive();
+                        assertThat(OpenClInterop.queue(backend)).isEqualTo(queue);
+                        assertThat(CL.clFinish(queue)).isEqualTo(CL.CL_SUCCESS);
+                      }
+                      assertThatThrownBy(() -> OpenClInterop.queue(backend))
+                          .isInstanceOf(IllegalStateException.class)
+                          .hasMessageContaining("is closed");
+                    }));
+  }
+
+  @TestFactory
   Stream<DynamicTest> memoryOfTheHostsNeedNotBeAligned() {
     return onEveryDevice(
         "unaligned",

@@ -117,6 +117,13 @@ class ProfilingTest {
                   });
           failing.forward(SOFTMAX, SHAPE, new float[51], y);
           assertThat(y).containsOnly(1 / 17f);
+          Backend worse =
+              backend.profiled(
+                  profile -> {
+                    throw new AssertionError("thrown by a test's listener");
+                  });
+          worse.forward(SOFTMAX, SHAPE, new float[51], y);
+          assertThat(y).containsOnly(1 / 17f);
           backend.profiled(profile -> backend.close()).forward(SOFTMAX, SHAPE, y, y);
           assertThatThrownBy(() -> backend.tensor(SHAPE)).isInstanceOf(IllegalStateException.class);
         });
@@ -144,6 +151,7 @@ class ProfilingTest {
       last = kernel.ended();
     }
     long kernels = profile.kernels().stream().mapToLong(Profile.Kernel::nanos).sum();
+    assertThat(profile.kernelNanos()).isEqualTo(kernels);
     assertThat(profile.nanos()).isGreaterThanOrEqualTo(kernels);
     assertThat(profile.nanos()).isEqualTo(last - profile.kernels().get(0).started());
     assertThat(profile.gigabytesPerSecond()).isPositive().isFinite();

@@ -89,7 +89,7 @@ class ProgramBinariesTest {
         x[i] = (i % 2 == 0 ? -i : i) / 100f;
       }
       backend.forward(Activation.RELU, Shape.of(x.length), x, y);
-      return backend.usesKeptPrograms();
+      return backend.parts().binaries().used();
     }
   }
 
