@@ -1,10 +1,11 @@
 // Softmax of contiguous rows that stay in the registers of their work-items between the walks, so
 // that a row is read once and written once. A work-group takes either TOGETHER rows, each by a team
-// (see team.cl), or one row by TEAMS teams, each of which takes a segment. A team holds the first
-// VECTORS vectors of each of its items; where MORE is defined there are more segments than teams,
-// which are read again in each walk.
+// (see team.cl), or one row by TEAMS teams, each of which takes a segment and holds it as VECTORS
+// vectors of each of its items. Where MORE is defined there are more segments than teams: in rounds,
+// which are read again in each walk, BATCH vectors at a time.
 //
-// Columns come in whole vectors: WIDTH is 1 where a row is not a multiple of it, or not aligned.
+// Columns come in whole vectors: WIDTH is 1 where a row is not a multiple of it, or not aligned. A
+// program has one direction, FORWARD or not. No row has more than PARTS segments.
 
 #if TEAMS > 1
 #define ROW_OF_TEAM 0
@@ -14,47 +15,75 @@
 #define SEGMENT_OF_TEAM 0
 #endif
 
-// Visits what a team holds: its v-th vector, at columns that are AT(v) behind the segment's first.
-#define EACH_HELD(v) for (uint v = 0; v < VECTORS; v++)
+// The columns of an item's v-th vector, behind the first of its team's segment.
 #define AT(v) (((v) * TEAM + ITEM) * WIDTH)
 
-// Visits the rounds of segments that are not held, each by its first column.
-#define EACH_ROUND(first) \
-  for (ulong first = TEAMS * SEGMENT; first < columns; first += TEAMS * SEGMENT)
+// Visits what a team holds.
+#define EACH_HELD(v) for (uint v = 0; v < VECTORS; v++)
 
-// Visits the vectors of a segment that is not held, `left` columns long, and their lanes.
-#define EACH_VECTOR(at, k)                               \
-  for (uint block = 0; block < left; block += LANES)     \
-    for (uint k = 0, at = block + ITEM * WIDTH; k < PER_ITEM; k++, at += TEAM * WIDTH)
+// Visits vectors by batches, but for batches that are behind the `left` columns of a segment: whole
+// teams skip them. A batch has whole numbers of an item's lanes.
+#define BATCH (PER_ITEM > 4 ? PER_ITEM : 4)
+#define EACH_BATCH(u, left)                      \
+  for (uint u = 0; u < VECTORS; u += BATCH)      \
+    if (u * TEAM * WIDTH < (left))
+#define EACH_OF_BATCH(v, u) for (uint v = u; v < u + BATCH; v++)
 
-#define ROW_VARIABLES                                            \
-  ulong row = first_row + ROW_OF_TEAM;                           \
-  ulong row_columns = row < rows ? columns : 0;                  \
-  ulong own = SEGMENT_OF_TEAM * (ulong)SEGMENT;                  \
-  uint left = columns_left(row_columns, own);
+// Visits the rounds of segments that are not held, each by its first column: the middle one of
+// three walks goes back, as caches still hold what the first has read last.
+#define ROUND (TEAMS * (ulong)SEGMENT)
+#define EACH_ROUND(first) for (ulong first = ROUND; first < columns; first += ROUND)
+#define EACH_ROUND_BACK(first) \
+  for (ulong first = (columns - 1) / ROUND * ROUND; first > 0; first -= ROUND)
 
-// Every item of a group goes through as many rows, as their barriers need all of them.
-#define EACH_ROW                                                      \
+// Every item of a group goes through as many rows, as their barriers need all of them. A team that
+// has no row reads the first of its group, and writes nothing.
+#define EACH_ROW                                                          \
   for (ulong first_row = get_group_id(0) * (ulong)TOGETHER; first_row < rows; \
        first_row += get_num_groups(0) * (ulong)TOGETHER)
+
+#define ROW_VARIABLES                                                     \
+  bool there = first_row + ROW_OF_TEAM < rows;                            \
+  ulong begin = (there ? first_row + ROW_OF_TEAM : first_row) * columns;  \
+  ulong own = SEGMENT_OF_TEAM * (ulong)SEGMENT;                           \
+  uint left = there ? columns_left(columns, own) : 0;
 
 // How many of a segment's columns there are, given its first.
 inline uint columns_left(ulong columns, ulong first) {
   return first < columns ? (uint)min(columns - first, (ulong)SEGMENT) : 0;
 }
 
-inline real load_whole(__global const float *from, uint at, uint left, float absent) {
-  real nothing = absent;
-  return at < left ? *(__global const real *)(from + at) : nothing;
+// A vector of a segment; in the place of one that is absent, the last: a load that depends on
+// nothing can be on its way before the one before it is there.
+inline real load_any(__global const float *from, uint at, uint left) {
+  uint last = left < WIDTH ? 0 : left - WIDTH;
+  return *(__global const real *)(from + min(at, last));
 }
 
-inline void store_whole(real v, __global float *to, uint at, uint left) {
+inline real present(real v, uint at, uint left) {
+  real nothing = 0.0f;
+  return at < left ? v : nothing;
+}
+
+inline void store_present(real v, __global float *to, uint at, uint left) {
   if (at < left) {
     *(__global real *)(to + at) = v;
   }
 }
 
-#if TEAMS > 1
+inline void load_batch(real *few, __global const float *from, uint u, uint left) {
+#pragma unroll
+  for (uint i = 0; i < BATCH; i++) {
+    few[i] = load_any(from, AT(u + i), left);
+  }
+}
+
+// What a row's teams tell each other: their largest, and the sum of each segment.
+#if TEAMS > 1 || defined(MORE)
+#define ROW_MEMORY \
+  NOTICE_MEMORY(on); \
+  __local float parts[PARTS];
+
 inline float row_largest(exchange *by, notice *on, real v) {
   __local float *board = noticed(on, team_largest(by, v));
   float most = board[0];
@@ -64,72 +93,96 @@ inline float row_largest(exchange *by, notice *on, real v) {
   return most;
 }
 
-// The row's sum with a round of segments more, the first of which begins at column `first`.
-inline row_total with_round(
-    exchange *by, notice *on, row_total total, real *lanes, ulong first, ulong columns) {
-  __local float *board = noticed(on, team_sum(by, lanes));
-  for (uint team = 0; team < TEAMS && first + team * SEGMENT < columns; team++) {
-    total = with_segment(total, board[team]);
+#define TELL(sum, first)                             \
+  {                                                  \
+    float part = sum;                                \
+    if (ITEM == 0 && (first) + own < columns) {      \
+      parts[(first) / SEGMENT + SEGMENT_OF_TEAM] = part; \
+    }                                                \
   }
-  return total;
+
+// The sum of the segments, in rising order.
+#define ROW_SUM row_sum(parts, columns)
+inline float row_sum(__local const float *parts, ulong columns) {
+  uint segments = (columns - 1) / SEGMENT + 1;
+  row_total total = empty_total();
+  barrier(CLK_LOCAL_MEM_FENCE);
+  for (uint s = 0; s < segments; s++) {
+    total = with_segment(total, parts[s]);
+  }
+  return sum_of(total);
 }
 #else
+#define ROW_MEMORY float only;
 #define row_largest(by, on, v) team_largest(by, v)
-#define with_round(by, on, total, lanes, first, columns) with_segment(total, team_sum(by, lanes))
+#define TELL(sum, first) only = sum;
+#define ROW_SUM sum_of(with_segment(empty_total(), only))
 #endif
 
+#ifdef FORWARD
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) REQUIRED_SUBGROUP void forward(
     INPUT(x), OUTPUT(y), ulong rows, ulong columns, float inverse_temperature) {
   BEGIN(x); BEGIN(y);
   EXCHANGE_MEMORY(by);
-  NOTICE_MEMORY(on);
+  ROW_MEMORY
   EACH_ROW {
     ROW_VARIABLES
-    __global const float *from = x + row * columns;
-    __global float *to = y + row * columns;
-    real held[VECTORS], lanes[PER_ITEM];
-    real largest_seen = -INFINITY;
+    __global const float *from = x + begin + own;
+    __global float *to = y + begin + own;
+    real held[VECTORS], lanes[PER_ITEM], few[BATCH];
 #pragma unroll
     EACH_HELD(v) {
-      held[v] = load_whole(from + own, AT(v), left, -INFINITY);
+      held[v] = load_any(from, AT(v), left);
     }
+    real seen = -INFINITY;
 #pragma unroll
     EACH_HELD(v) {
-      largest_seen = larger(largest_seen, held[v]);
+      seen = larger(seen, held[v]);
     }
 #ifdef MORE
     EACH_ROUND(first) {
-      uint left = columns_left(row_columns, first + own);
-      EACH_VECTOR(at, k) {
-        real v = load_whole(from + first + own, at, left, -INFINITY);
-        largest_seen = larger(largest_seen, v);
+      uint left = columns_left(columns, first + own);
+      EACH_BATCH(u, left) {
+        load_batch(few, from + first, u, left);
+#pragma unroll
+        for (uint i = 0; i < BATCH; i++) {
+          seen = larger(seen, few[i]);
+        }
       }
     }
 #endif
-    float most = row_largest(&by, &on, largest_seen);
+    float most = row_largest(&by, &on, seen);
     clear(lanes);
 #pragma unroll
-    EACH_HELD(v) {
-      // An absent column is -infinity, whose exponential is +0, and adding +0 changes nothing.
-      real e = softmax_exp(held[v], most, inverse_temperature);
+    EACH_BATCH(u, left) {
+#pragma unroll
+      EACH_OF_BATCH(v, u) {
+        if (v < VECTORS) {
+          real e = softmax_exp(held[v], most, inverse_temperature);
 #if !LOG
-      held[v] = e;
+          held[v] = e;
 #endif
-      lanes[v % PER_ITEM] += e;
-    }
-    row_total total = with_round(&by, &on, empty_total(), lanes, 0, columns);
-#ifdef MORE
-    EACH_ROUND(first) {
-      uint left = columns_left(row_columns, first + own);
-      clear(lanes);
-      EACH_VECTOR(at, k) {
-        real v = load_whole(from + first + own, at, left, -INFINITY);
-        lanes[k] += softmax_exp(v, most, inverse_temperature);
+          lanes[v % PER_ITEM] += present(e, AT(v), left);
+        }
       }
-      total = with_round(&by, &on, total, lanes, first, columns);
+    }
+    TELL(team_sum(&by, lanes), 0)
+#ifdef MORE
+    EACH_ROUND_BACK(first) {
+      uint left = columns_left(columns, first + own);
+      clear(lanes);
+      EACH_BATCH(u, left) {
+        load_batch(few, from + first, u, left);
+#pragma unroll
+        for (uint i = 0; i < BATCH; i++) {
+          real e = softmax_exp(few[i], most, inverse_temperature);
+          lanes[i % PER_ITEM] += present(e, AT(u + i), left);
+        }
+      }
+      TELL(team_sum(&by, lanes), first)
     }
 #endif
-    normalizer n = normalizer_of(sum_of(total));
+    normalizer n = normalizer_of(ROW_SUM);
 #pragma unroll
     EACH_HELD(v) {
 #if LOG
@@ -137,71 +190,83 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) REQUIRED_SUBGROUP vo
 #else
       real result = result_of_exponential(held[v], n);
 #endif
-      store_whole(result, to + own, AT(v), left);
+      store_present(result, to, AT(v), left);
     }
 #ifdef MORE
     EACH_ROUND(first) {
-      uint left = columns_left(row_columns, first + own);
-      EACH_VECTOR(at, k) {
-        real v = load_whole(from + first + own, at, left, -INFINITY);
-        real result = result_of_input(v, most, inverse_temperature, n);
-        store_whole(result, to + first + own, at, left);
+      uint left = columns_left(columns, first + own);
+      EACH_BATCH(u, left) {
+        load_batch(few, from + first, u, left);
+#pragma unroll
+        for (uint i = 0; i < BATCH; i++) {
+          real result = result_of_input(few[i], most, inverse_temperature, n);
+          store_present(result, to + first, AT(u + i), left);
+        }
       }
     }
 #endif
   }
 }
-
+#else
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) REQUIRED_SUBGROUP void backward(
     INPUT(y), INPUT(dy), OUTPUT(dx), ulong rows, ulong columns, float inverse_temperature) {
   BEGIN(y); BEGIN(dy); BEGIN(dx);
   EXCHANGE_MEMORY(by);
-  NOTICE_MEMORY(on);
+  ROW_MEMORY
   EACH_ROW {
     ROW_VARIABLES
-    __global const float *outputs = y + row * columns;
-    __global const float *gradients = dy + row * columns;
-    __global float *to = dx + row * columns;
-    real held[VECTORS], held_gradients[VECTORS], lanes[PER_ITEM];
+    __global const float *outputs = y + begin + own;
+    __global const float *gradients = dy + begin + own;
+    __global float *to = dx + begin + own;
+    real held[VECTORS], held_gradients[VECTORS], lanes[PER_ITEM], few[BATCH], more[BATCH];
 #pragma unroll
     EACH_HELD(v) {
-      held[v] = load_whole(outputs + own, AT(v), left, 0.0f);
-      held_gradients[v] = load_whole(gradients + own, AT(v), left, 0.0f);
+      held[v] = load_any(outputs, AT(v), left);
+      held_gradients[v] = load_any(gradients, AT(v), left);
     }
     clear(lanes);
 #pragma unroll
     EACH_HELD(v) {
       uint k = v % PER_ITEM;
-      lanes[k] = gradient_added(lanes[k], held[v], held_gradients[v]);
+      lanes[k] = AT(v) < left ? gradient_added(lanes[k], held[v], held_gradients[v]) : lanes[k];
     }
-    row_total total = with_round(&by, &on, empty_total(), lanes, 0, columns);
+    TELL(team_sum(&by, lanes), 0)
 #ifdef MORE
     EACH_ROUND(first) {
-      uint left = columns_left(row_columns, first + own);
+      uint left = columns_left(columns, first + own);
       clear(lanes);
-      EACH_VECTOR(at, k) {
-        real a = load_whole(outputs + first + own, at, left, 0.0f);
-        real b = load_whole(gradients + first + own, at, left, 0.0f);
-        lanes[k] = gradient_added(lanes[k], a, b);
+      EACH_BATCH(u, left) {
+        load_batch(few, outputs + first, u, left);
+        load_batch(more, gradients + first, u, left);
+#pragma unroll
+        for (uint i = 0; i < BATCH; i++) {
+          uint k = i % PER_ITEM;
+          lanes[k] = AT(u + i) < left ? gradient_added(lanes[k], few[i], more[i]) : lanes[k];
+        }
       }
-      total = with_round(&by, &on, total, lanes, first, columns);
+      TELL(team_sum(&by, lanes), first)
     }
 #endif
-    float sum = sum_of(total);
+    float sum = ROW_SUM;
 #pragma unroll
     EACH_HELD(v) {
       real result = gradient(held[v], held_gradients[v], sum, inverse_temperature);
-      store_whole(result, to + own, AT(v), left);
+      store_present(result, to, AT(v), left);
     }
 #ifdef MORE
-    EACH_ROUND(first) {
-      uint left = columns_left(row_columns, first + own);
-      EACH_VECTOR(at, k) {
-        real a = load_whole(outputs + first + own, at, left, 0.0f);
-        real b = load_whole(gradients + first + own, at, left, 0.0f);
-        store_whole(gradient(a, b, sum, inverse_temperature), to + first + own, at, left);
+    EACH_ROUND_BACK(first) {
+      uint left = columns_left(columns, first + own);
+      EACH_BATCH(u, left) {
+        load_batch(few, outputs + first, u, left);
+        load_batch(more, gradients + first, u, left);
+#pragma unroll
+        for (uint i = 0; i < BATCH; i++) {
+          real result = gradient(few[i], more[i], sum, inverse_temperature);
+          store_present(result, to + first, AT(u + i), left);
+        }
       }
     }
 #endif
   }
 }
+#endif

@@ -24,7 +24,8 @@ inline void take(
   float passing[COLUMNS];
 #pragma unroll
   for (uint k = 0; k < COLUMNS; k++) {
-    passing[k] = PASS(k) < elements ? from[PASS(k)] : absent;
+    // What is absent is read in the place of another: loads then wait for nothing.
+    passing[k] = from[min(PASS(k), elements - 1)];
   }
 #pragma unroll
   for (uint k = 0; k < COLUMNS; k++) {
@@ -63,8 +64,10 @@ inline float total_of(const float *row) {
 #pragma unroll
   for (uint reach = PADDED / 2; reach > 0; reach /= 2) {
 #pragma unroll
-    for (uint c = 0; c < reach; c++) {
-      lanes[c] += lanes[c + reach];
+    for (uint c = 0; c < PADDED / 2; c++) {
+      if (c < reach) {
+        lanes[c] += lanes[c + reach];
+      }
     }
   }
   return sum_of(with_segment(empty_total(), lanes[0]));
@@ -84,7 +87,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void forward(
     }
 #pragma unroll
     for (uint c = 0; c < PADDED; c++) {
-      e[c] = softmax_exp(row[c], most, inverse_temperature);
+      e[c] = c < COLUMNS ? softmax_exp(row[c], most, inverse_temperature) : 0.0f;
     }
     normalizer n = normalizer_of(total_of(e));
 #pragma unroll

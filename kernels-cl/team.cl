@@ -100,8 +100,10 @@ inline float team_sum(exchange *by, real *lanes) {
 #pragma unroll
   for (uint reach = PER_ITEM / 2; reach > 0; reach /= 2) {
 #pragma unroll
-    for (uint k = 0; k < reach; k++) {
-      lanes[k] += lanes[k + reach];
+    for (uint k = 0; k < PER_ITEM / 2; k++) {
+      if (k < reach) {
+        lanes[k] += lanes[k + reach];
+      }
     }
   }
   real v = lanes[0];

@@ -8,7 +8,7 @@ final class DownRows implements RowKernels {
   /** The rows that a group takes side by side: those of a GPU's longest access. */
   private static final long ACROSS = 32;
 
-  /** The work-items of a row; the more, the more is on its way at a time. */
+  /** The work-items of a row at least; the more, the more is on its way at a time. */
   private static final long DEEP = 8;
 
   private final RowDevice on;
@@ -21,8 +21,9 @@ final class DownRows implements RowKernels {
   public void run(RowCall call) {
     Rows rows = call.rows();
     long most = Long.highestOneBit(on.device().maxGroup());
-    long across = Math.min(ACROSS, most);
-    long deep = Math.min(DEEP, most / across);
+    // Fewer neighbours than fill a group make room for more work-items on each of them.
+    long across = Math.min(Math.min(ACROSS, Long.highestOneBit(2 * rows.inner() - 1)), most);
+    long deep = Math.min(DEEP * ACROSS, most) / across;
     Program program =
         on.along(
             call.options(1, false).define("ACROSS", across).define("DEEP", deep),

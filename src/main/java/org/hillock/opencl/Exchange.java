@@ -3,6 +3,7 @@ package org.hillock.opencl;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Locale;
+import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
 import org.hillock.op.Softmax;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ enum Exchange {
   /** What works on a device: what it promises if the probe says so. */
   static Exchange of(Engine engine, Programs programs) {
     Exchange promised = promisedBy(engine.device());
+    Device device = engine.device().description();
     if (promised == LOCAL || engine.device().maxGroup() < 2 * PROBED_TEAM) {
       return LOCAL;
     }
@@ -59,9 +61,9 @@ enum Exchange {
       if (promised.works(engine, programs)) {
         return promised;
       }
-      LOG.debug("{}: {} gives other numbers than it should", engine.device(), promised);
+      LOG.warn("{}: {} gives other numbers than it should", device, promised);
     } catch (DeviceException e) {
-      LOG.debug("{}: {} cannot be used", engine.device(), promised, e);
+      LOG.warn("{}: {} cannot be used: {}", device, promised, e.getMessage());
     }
     return LOCAL;
   }

@@ -12,7 +12,7 @@ import org.hillock.op.Softmax;
  */
 final class Families {
 
-  /** From this many columns on, a row is worth the steps between on a processor. */
+  /** From this many columns on, a row is worth the steps between. */
   private static final long LONG_ROW = 16 * Softmax.SEGMENT;
 
   /** Below so many interleaved rows, it takes less to collect the columns of each by itself. */
@@ -44,6 +44,9 @@ final class Families {
 
   private Family ofGpu(Rows rows) {
     if (!rows.contiguous()) {
+      if (rows.count() < device.description().computeUnits() && rows.columns() >= LONG_ROW) {
+        return Family.GROUP_SPLIT;
+      }
       return rows.inner() >= SECTOR ? Family.DOWN : Family.GROUP;
     }
     if (Family.TINY.takes(device, rows)) {
@@ -52,7 +55,8 @@ final class Families {
     if (Family.TEAM.takes(device, rows)) {
       return Family.TEAM;
     }
-    boolean few = rows.count() < device.description().computeUnits();
+    int units = device.description().computeUnits();
+    boolean few = rows.count() < units || !Family.HELD.takes(device, rows);
     return few && rows.columns() >= tuning.get(Knob.SPLIT_COLUMNS)
         ? Family.GROUP_SPLIT
         : Family.HELD;

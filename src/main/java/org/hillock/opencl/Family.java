@@ -36,7 +36,7 @@ enum Family {
   boolean takes(ClDevice device, Rows rows) {
     return switch (this) {
       case TEAM -> rows.contiguous() && rows.columns() <= Softmax.SEGMENT;
-      case HELD -> rows.contiguous();
+      case HELD -> rows.contiguous() && rows.columns() <= HeldRows.MOST_COLUMNS;
       case TINY -> rows.contiguous() && rows.columns() <= TinyRows.MOST_COLUMNS;
       case SHORT -> width(device) > 1 && rows.contiguous() && rows.columns() <= width(device);
       default -> true;

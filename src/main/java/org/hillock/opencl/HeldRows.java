@@ -13,6 +13,9 @@ final class HeldRows implements RowKernels {
   private static final int LARGE_TEAM = 64;
   private static final int LEAST_TEAM = 8;
 
+  /** The longest row: local memory for the sums of its segments fits every device. */
+  static final long MOST_COLUMNS = 1024L * Softmax.SEGMENT;
+
   private final RowDevice on;
   private final Exchange exchange;
   private final boolean several;
@@ -56,7 +59,9 @@ final class HeldRows implements RowKernels {
                 .define("TEAMS", teams)
                 .define("TOGETHER", together)
                 .define("VECTORS", vectors(rows.columns(), team * width))
-                .define("MORE", segments > teams),
+                .define("MORE", segments > teams)
+                .define("PARTS", Long.highestOneBit(2 * segments - 1))
+                .define("FORWARD", call.forward()),
             "team.cl",
             "softmax_held.cl");
     long groups = on.groups(RowKernels.divideUp(rows.count(), together));
