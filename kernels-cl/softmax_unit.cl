@@ -49,13 +49,47 @@ inline float unit_largest(SCRATCH_POINTER scratch, float most) {
 }
 #endif
 
+// A group's item has FEW vectors on their way before it needs the first: in the place of one that is
+// absent, the last, as a load must hang on nothing. They belong to its lanes in turn. Columns come in
+// whole vectors then: WIDTH is 1 where they would not.
+#if ITEMS > 1
+#define FEW (PER_ITEM > 4 ? PER_ITEM : 4)
+#define EACH_FEW(first, from, end) \
+  for (ulong first = (from); first < (end); first += FEW * ITEMS * WIDTH)
+#define COLUMN(first, i) ((first) + ((i) * ITEMS + ITEM) * WIDTH)
+
+inline void load_few(
+    real *few, __global const float *row, ulong first, ulong end, ulong stride) {
+#pragma unroll
+  for (uint i = 0; i < FEW; i++) {
+    ulong c = min(COLUMN(first, i), end - WIDTH);
+#if WIDTH == 1
+    few[i] = row[c * stride];
+#else
+    few[i] = *(__global const real *)(row + c);
+#endif
+  }
+}
+#endif
+
 inline float maximum(
     SCRATCH_POINTER scratch, __global const float *x, ulong from, ulong end, ulong stride) {
   real most = -INFINITY;
+#if ITEMS == 1
   EACH_VECTOR(c, k, from, end) {
     real v = load(x, c, end, stride, -INFINITY);
     most = larger(most, v);
   }
+#else
+  EACH_FEW(first, from, end) {
+    real few[FEW];
+    load_few(few, x, first, end, stride);
+#pragma unroll
+    for (uint i = 0; i < FEW; i++) {
+      most = larger(most, few[i]);
+    }
+  }
+#endif
   return unit_largest(scratch, folded(largest, most));
 }
 
@@ -95,6 +129,7 @@ inline float sum_of_exponentials(
   for (uint k = 0; k < PER_ITEM; k++) {
     lanes[k] = 0.0f;
   }
+#if ITEMS == 1
   EACH_VECTOR(c, k, from, end) {
     fetch(x + (c + ahead) * stride);
     // An absent column is -infinity, whose exponential is +0, and adding +0 changes nothing.
@@ -104,6 +139,18 @@ inline float sum_of_exponentials(
 #endif
     lanes[k] += v;
   }
+#else
+  real nothing = 0.0f;
+  EACH_FEW(first, from, end) {
+    real few[FEW];
+    load_few(few, x, first, end, stride);
+#pragma unroll
+    for (uint i = 0; i < FEW; i++) {
+      real v = softmax_exp(few[i], most, inverse_temperature);
+      lanes[i % PER_ITEM] += COLUMN(first, i) < end ? v : nothing;
+    }
+  }
+#endif
   return fold(scratch, lanes);
 }
 
@@ -115,11 +162,25 @@ inline float sum_of_gradients(
   for (uint k = 0; k < PER_ITEM; k++) {
     lanes[k] = 0.0f;
   }
+#if ITEMS == 1
   EACH_VECTOR(c, k, from, end) {
     real a = load(y, c, end, stride, 0.0f);
     real b = load(dy, c, end, stride, 0.0f);
     lanes[k] = gradient_added(lanes[k], a, b);
   }
+#else
+  EACH_FEW(first, from, end) {
+    real few[FEW], gradients[FEW];
+    load_few(few, y, first, end, stride);
+    load_few(gradients, dy, first, end, stride);
+#pragma unroll
+    for (uint i = 0; i < FEW; i++) {
+      uint k = i % PER_ITEM;
+      real sum = gradient_added(lanes[k], few[i], gradients[i]);
+      lanes[k] = COLUMN(first, i) < end ? sum : lanes[k];
+    }
+  }
+#endif
   return fold(scratch, lanes);
 }
 

@@ -31,12 +31,15 @@ final class UnitRows implements RowKernels {
   static Program program(RowDevice on, Family family, Units units, RowCall call, String file) {
     int width = family.width(on.device());
     boolean contiguous = call.rows().contiguous();
-    boolean aligned = call.aligned(width) && call.rows().columns() % width == 0;
+    boolean aligned = contiguous && call.aligned(width) && call.rows().columns() % width == 0;
+    if (family.groups() && !aligned) {
+      width = 1;
+    }
     Options options =
         call.options(width, !family.groups())
             .define("ITEMS", units.items())
             .define("STRIDED", !contiguous)
-            .define("ALIGNED", contiguous && aligned);
+            .define("ALIGNED", aligned);
     return on.along(options, "softmax_unit.cl", file);
   }
 }

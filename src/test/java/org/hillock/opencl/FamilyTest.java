@@ -46,6 +46,8 @@ class FamilyTest {
 
   private static final List<Integer> FEW_HELD = List.of(300);
 
+  private static final List<Integer> DOWN = List.of(1, 3, 33, 257, 1000, 4097);
+
   /** What a GPU is given, beside others. */
   private static final Set<Family> GPU =
       EnumSet.of(Family.TEAM, Family.HELD, Family.TINY, Family.DOWN);
@@ -206,6 +208,7 @@ class FamilyTest {
                       case TINY -> tinyRows(backend, simulated);
                       case TEAM -> heldRows(backend, simulated ? FEW_TEAM : TEAM);
                       case HELD -> heldRows(backend, simulated ? FEW_HELD : HELD);
+                      case DOWN -> softmax(backend, (simulated ? FEW_LENGTHS : DOWN).stream());
                       default -> softmax(backend, lengths(device, family));
                     }
                   }

@@ -21,12 +21,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     header = "Searches for the kernel sizes that make an OpenCL device fastest, and keeps them.",
-    description = {
-      "A line for each size: what was tried, how long it takes as a share of what stood",
-      "before, and what is taken. What is less than 3 percent faster is left. The results",
-      "of Hillock stay the same bits; what is found holds for this device and driver, and",
-      "is in the user's cache folder (hillock cache --clear forgets it)."
-    },
+    description =
+        "%nA line for each size: what was tried, how long it takes as a share of what stood"
+            + " before, and what is taken; what is not 3 percent faster, twice, is left. The"
+            + " results stay the same bits. What is found holds for this device and driver, and"
+            + " is kept in the user's cache folder (hillock cache --clear forgets it).%n",
     footer = {
       "",
       "Example: hillock tune --device opencl:0:0",
@@ -35,7 +34,13 @@ import picocli.CommandLine.Spec;
     })
 final class TuneCommand implements Callable<Integer> {
 
-  @Option(names = "--device", paramLabel = "DEVICE", description = Devices.HELP)
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "The OpenCL device: gpu, an id such as opencl:0:0, or a part of a device's name. Without"
+              + " it, what the system property hillock.device or the environment's HILLOCK_DEVICE"
+              + " says, else the one that is used when none is asked for.")
   private @Nullable String device;
 
   @Mixin private JsonOption json = new JsonOption();
