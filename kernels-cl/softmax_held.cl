@@ -21,12 +21,12 @@
 // Visits what a team holds.
 #define EACH_HELD(v) for (uint v = 0; v < VECTORS; v++)
 
-// Visits vectors by batches, but for batches that are behind the `left` columns of a segment: whole
-// teams skip them. A batch has whole numbers of an item's lanes.
+// Visits vectors by batches, each of whole numbers of an item's lanes, but for those that are behind
+// the `left` columns of a segment.
 #define BATCH (PER_ITEM > 4 ? PER_ITEM : 4)
-#define EACH_BATCH(u, left)                      \
-  for (uint u = 0; u < VECTORS; u += BATCH)      \
-    if (u * TEAM * WIDTH < (left))
+#define EACH_BATCH(u, left)                 \
+  for (uint u = 0; u < VECTORS; u += BATCH) \
+    if (AT(u) < (left))
 #define EACH_OF_BATCH(v, u) for (uint v = u; v < u + BATCH; v++)
 
 // Visits the rounds of segments that are not held, each by its first column: the middle one of
@@ -36,27 +36,30 @@
 #define EACH_ROUND_BACK(first) \
   for (ulong first = (columns - 1) / ROUND * ROUND; first > 0; first -= ROUND)
 
-// Every item of a group goes through as many rows, as their barriers need all of them. A team that
-// has no row reads the first of its group, and writes nothing.
+// Every item of a group goes through as many rows, as their barriers need all of them.
 #define EACH_ROW                                                          \
   for (ulong first_row = get_group_id(0) * (ulong)TOGETHER; first_row < rows; \
        first_row += get_num_groups(0) * (ulong)TOGETHER)
 
 #define ROW_VARIABLES                                                     \
-  bool there = first_row + ROW_OF_TEAM < rows;                            \
-  ulong begin = (there ? first_row + ROW_OF_TEAM : first_row) * columns;  \
+  ulong row = first_row + ROW_OF_TEAM;                                    \
+  ulong begin = row * columns;                                            \
   ulong own = SEGMENT_OF_TEAM * (ulong)SEGMENT;                           \
-  uint left = there ? columns_left(columns, own) : 0;
+  uint left = row < rows ? columns_left(columns, own) : 0;
 
 // How many of a segment's columns there are, given its first.
 inline uint columns_left(ulong columns, ulong first) {
   return first < columns ? (uint)min(columns - first, (ulong)SEGMENT) : 0;
 }
 
-// A vector of a segment; in the place of one that is absent, the last: a load that depends on
-// nothing can be on its way before the one before it is there.
-inline real load_any(__global const float *from, uint at, uint left) {
-  uint last = left < WIDTH ? 0 : left - WIDTH;
+// The last of an item's vectors, given one that it has. It is read in the place of one that is absent:
+// a load that hangs on nothing is on its way before the one before it is there. (Others' vectors may
+// be written to meanwhile.)
+inline uint last_own(uint at, uint left) {
+  return at + ((left - 1 - at) & ~(TEAM * WIDTH - 1u));
+}
+
+inline real load_at(__global const float *from, uint at, uint last) {
   return *(__global const real *)(from + min(at, last));
 }
 
@@ -71,10 +74,28 @@ inline void store_present(real v, __global float *to, uint at, uint left) {
   }
 }
 
+// Loads what a team holds, of which the item may have nothing.
+inline void load_held(real *held, __global const float *from, uint left, float absent) {
+  real nothing = absent;
+#pragma unroll
+  EACH_HELD(v) {
+    held[v] = nothing;
+  }
+  if (AT(0) < left) {
+    uint last = last_own(AT(0), left);
+#pragma unroll
+    EACH_HELD(v) {
+      held[v] = load_at(from, AT(v), last);
+    }
+  }
+}
+
+// Loads a batch, of which the item has the first.
 inline void load_batch(real *few, __global const float *from, uint u, uint left) {
+  uint last = last_own(AT(u), left);
 #pragma unroll
   for (uint i = 0; i < BATCH; i++) {
-    few[i] = load_any(from, AT(u + i), left);
+    few[i] = load_at(from, AT(u + i), last);
   }
 }
 
@@ -130,10 +151,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) REQUIRED_SUBGROUP vo
     __global const float *from = x + begin + own;
     __global float *to = y + begin + own;
     real held[VECTORS], lanes[PER_ITEM], few[BATCH];
-#pragma unroll
-    EACH_HELD(v) {
-      held[v] = load_any(from, AT(v), left);
-    }
+    load_held(held, from, left, -INFINITY);
     real seen = -INFINITY;
 #pragma unroll
     EACH_HELD(v) {
@@ -219,11 +237,8 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) REQUIRED_SUBGROUP vo
     __global const float *gradients = dy + begin + own;
     __global float *to = dx + begin + own;
     real held[VECTORS], held_gradients[VECTORS], lanes[PER_ITEM], few[BATCH], more[BATCH];
-#pragma unroll
-    EACH_HELD(v) {
-      held[v] = load_any(outputs, AT(v), left);
-      held_gradients[v] = load_any(gradients, AT(v), left);
-    }
+    load_held(held, outputs, left, 0.0f);
+    load_held(held_gradients, gradients, left, 0.0f);
     clear(lanes);
 #pragma unroll
     EACH_HELD(v) {

@@ -44,7 +44,7 @@ class FamilyTest {
   /** Of several segments, not all of which are held. */
   private static final List<Integer> HELD = List.of(300, 4097, 9344, 50_256);
 
-  private static final List<Integer> FEW_HELD = List.of(300);
+  private static final List<Integer> FEW_HELD = List.of(300, 4100);
 
   private static final List<Integer> DOWN = List.of(1, 3, 33, 257, 1000, 4097);
 
@@ -75,15 +75,6 @@ class FamilyTest {
           Shape.of(2, 300, 33),
           Shape.of(2, 4099, 9),
           Shape.of(2, 300, 3));
-
-  private static final List<Shape> FEW_SHAPES =
-      List.of(
-          Shape.of(140, 3),
-          Shape.of(5, 64),
-          Shape.of(1, 4100),
-          Shape.of(1, 8193),
-          Shape.of(2, 20, 9),
-          Shape.of(2, 20, 3));
 
   private static final Tuning ODD =
       Tuning.parse(
@@ -164,6 +155,8 @@ class FamilyTest {
   @TestFactory
   Stream<DynamicNode> sameBitsAsOnAGpu() {
     return ClDevices.all().stream()
+        // Where another thread waits for transfers, as on a GPU, the simulator aborts.
+        .filter(device -> !ClDevices.simulated(device))
         .flatMap(
             device ->
                 (slow(device) ? Stream.of("odd") : Stream.of("NVIDIA Corporation", "odd"))
@@ -180,14 +173,13 @@ class FamilyTest {
     Tuning tuning = odd ? ODD : Tuning.seed(device);
     ClDevice anyGpu = ClDevices.asGpu(odd ? ClDevices.withGroup(device, 200) : device, "");
     try (Backend backend = OpenClBackend.open(anyGpu, tuning, null)) {
-      for (int n : ClDevices.simulated(device) ? FEW_LENGTHS : List.of(1, 3, 255, 2049, 10_007)) {
+      for (int n : List.of(1, 3, 255, 2049, 10_007)) {
         float[] x = Awkward.inputs(n, n);
         compare(backend, Activation.SIGMOID, Shape.of(n), x, Awkward.gradients(n, n));
       }
       List<Softmax> kinds = Softmax.kinds(1);
-      List<Shape> shapes = ClDevices.simulated(device) ? FEW_SHAPES : SHAPES;
-      for (int i = 0; i < shapes.size(); i++) {
-        softmax(backend, kinds.get((odd ? i + 1 : i) % kinds.size()), shapes.get(i));
+      for (int i = 0; i < SHAPES.size(); i++) {
+        softmax(backend, kinds.get((odd ? i + 1 : i) % kinds.size()), SHAPES.get(i));
       }
     }
   }
