@@ -3,7 +3,10 @@ package org.hillock.opencl;
 import org.hillock.op.Rows;
 import org.hillock.op.Softmax;
 
-/** Runs {@code softmax_held.cl}: contiguous rows in the registers of teams of work-items. */
+/**
+ * Runs {@code softmax_held_forward.cl} and {@code softmax_held_backward.cl}: contiguous rows in the
+ * registers of teams of work-items.
+ */
 final class HeldRows implements RowKernels {
 
   /** Rows up to this length are for a team of {@link #SMALL_TEAM}, which one subgroup may be. */
@@ -60,10 +63,10 @@ final class HeldRows implements RowKernels {
                 .define("TOGETHER", together)
                 .define("VECTORS", vectors(rows.columns(), team * width))
                 .define("MORE", segments > teams)
-                .define("PARTS", Long.highestOneBit(2 * segments - 1))
-                .define("FORWARD", call.forward()),
+                .define("PARTS", Long.highestOneBit(2 * segments - 1)),
             "team.cl",
-            "softmax_held.cl");
+            "held.cl",
+            "softmax_held_" + call.kernel() + ".cl");
     long groups = on.groups(RowKernels.divideUp(rows.count(), together));
     program
         .kernel(call.kernel())

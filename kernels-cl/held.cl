@@ -1,11 +1,11 @@
-// Softmax of contiguous rows that stay in the registers of their work-items between the walks, so
+// Contiguous rows that stay in the registers of their work-items between the walks, so
 // that a row is read once and written once. A work-group takes either TOGETHER rows, each by a team
 // (see team.cl), or one row by TEAMS teams, each of which takes a segment and holds it as VECTORS
 // vectors of each of its items. Where MORE is defined there are more segments than teams: in rounds,
 // which are read again in each walk, BATCH vectors at a time.
 //
-// Columns come in whole vectors: WIDTH is 1 where a row is not a multiple of it, or not aligned. A
-// program has one direction, FORWARD or not. No row has more than PARTS segments.
+// Columns come in whole vectors: WIDTH is 1 where a row is not a multiple of it, or not aligned. No row
+// has more than PARTS segments.
 
 #if TEAMS > 1
 #define ROW_OF_TEAM 0
@@ -138,150 +138,4 @@ inline float row_sum(__local const float *parts, ulong columns) {
 #define row_largest(by, on, v) team_largest(by, v)
 #define TELL(sum, first) only = sum;
 #define ROW_SUM sum_of(with_segment(empty_total(), only))
-#endif
-
-#ifdef FORWARD
-__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) REQUIRED_SUBGROUP void forward(
-    INPUT(x), OUTPUT(y), ulong rows, ulong columns, float inverse_temperature) {
-  BEGIN(x); BEGIN(y);
-  EXCHANGE_MEMORY(by);
-  ROW_MEMORY
-  EACH_ROW {
-    ROW_VARIABLES
-    __global const float *from = x + begin + own;
-    __global float *to = y + begin + own;
-    real held[VECTORS], lanes[PER_ITEM], few[BATCH];
-    load_held(held, from, left, -INFINITY);
-    real seen = -INFINITY;
-#pragma unroll
-    EACH_HELD(v) {
-      seen = larger(seen, held[v]);
-    }
-#ifdef MORE
-    EACH_ROUND(first) {
-      uint left = columns_left(columns, first + own);
-      EACH_BATCH(u, left) {
-        load_batch(few, from + first, u, left);
-#pragma unroll
-        for (uint i = 0; i < BATCH; i++) {
-          seen = larger(seen, few[i]);
-        }
-      }
-    }
-#endif
-    float most = row_largest(&by, &on, seen);
-    clear(lanes);
-#pragma unroll
-    EACH_BATCH(u, left) {
-#pragma unroll
-      EACH_OF_BATCH(v, u) {
-        if (v < VECTORS) {
-          real e = softmax_exp(held[v], most, inverse_temperature);
-#if !LOG
-          held[v] = e;
-#endif
-          lanes[v % PER_ITEM] += present(e, AT(v), left);
-        }
-      }
-    }
-    TELL(team_sum(&by, lanes), 0)
-#ifdef MORE
-    EACH_ROUND_BACK(first) {
-      uint left = columns_left(columns, first + own);
-      clear(lanes);
-      EACH_BATCH(u, left) {
-        load_batch(few, from + first, u, left);
-#pragma unroll
-        for (uint i = 0; i < BATCH; i++) {
-          real e = softmax_exp(few[i], most, inverse_temperature);
-          lanes[i % PER_ITEM] += present(e, AT(u + i), left);
-        }
-      }
-      TELL(team_sum(&by, lanes), first)
-    }
-#endif
-    normalizer n = normalizer_of(ROW_SUM);
-#pragma unroll
-    EACH_HELD(v) {
-#if LOG
-      real result = result_of_input(held[v], most, inverse_temperature, n);
-#else
-      real result = result_of_exponential(held[v], n);
-#endif
-      store_present(result, to, AT(v), left);
-    }
-#ifdef MORE
-    EACH_ROUND(first) {
-      uint left = columns_left(columns, first + own);
-      EACH_BATCH(u, left) {
-        load_batch(few, from + first, u, left);
-#pragma unroll
-        for (uint i = 0; i < BATCH; i++) {
-          real result = result_of_input(few[i], most, inverse_temperature, n);
-          store_present(result, to + first, AT(u + i), left);
-        }
-      }
-    }
-#endif
-  }
-}
-#else
-__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) REQUIRED_SUBGROUP void backward(
-    INPUT(y), INPUT(dy), OUTPUT(dx), ulong rows, ulong columns, float inverse_temperature) {
-  BEGIN(y); BEGIN(dy); BEGIN(dx);
-  EXCHANGE_MEMORY(by);
-  ROW_MEMORY
-  EACH_ROW {
-    ROW_VARIABLES
-    __global const float *outputs = y + begin + own;
-    __global const float *gradients = dy + begin + own;
-    __global float *to = dx + begin + own;
-    real held[VECTORS], held_gradients[VECTORS], lanes[PER_ITEM], few[BATCH], more[BATCH];
-    load_held(held, outputs, left, 0.0f);
-    load_held(held_gradients, gradients, left, 0.0f);
-    clear(lanes);
-#pragma unroll
-    EACH_HELD(v) {
-      uint k = v % PER_ITEM;
-      lanes[k] = AT(v) < left ? gradient_added(lanes[k], held[v], held_gradients[v]) : lanes[k];
-    }
-    TELL(team_sum(&by, lanes), 0)
-#ifdef MORE
-    EACH_ROUND(first) {
-      uint left = columns_left(columns, first + own);
-      clear(lanes);
-      EACH_BATCH(u, left) {
-        load_batch(few, outputs + first, u, left);
-        load_batch(more, gradients + first, u, left);
-#pragma unroll
-        for (uint i = 0; i < BATCH; i++) {
-          uint k = i % PER_ITEM;
-          lanes[k] = AT(u + i) < left ? gradient_added(lanes[k], few[i], more[i]) : lanes[k];
-        }
-      }
-      TELL(team_sum(&by, lanes), first)
-    }
-#endif
-    float sum = ROW_SUM;
-#pragma unroll
-    EACH_HELD(v) {
-      real result = gradient(held[v], held_gradients[v], sum, inverse_temperature);
-      store_present(result, to, AT(v), left);
-    }
-#ifdef MORE
-    EACH_ROUND_BACK(first) {
-      uint left = columns_left(columns, first + own);
-      EACH_BATCH(u, left) {
-        load_batch(few, outputs + first, u, left);
-        load_batch(more, gradients + first, u, left);
-#pragma unroll
-        for (uint i = 0; i < BATCH; i++) {
-          real result = gradient(few[i], more[i], sum, inverse_temperature);
-          store_present(result, to + first, AT(u + i), left);
-        }
-      }
-    }
-#endif
-  }
-}
 #endif
