@@ -103,10 +103,11 @@ final class GpuReport {
       out.println();
       means.print(out);
     }
-    Table bars = new Table("asked of an H100", "bar", "found", "", "of", "where");
-    for (Bar bar : Bars.of(result)) {
-      String sign = bar.atMost() ? "<= " : ">= ";
-      if (bar.planned() > 0) {
+    List<Bar> asked = Bars.of(result).stream().filter(bar -> bar.planned() > 0).toList();
+    if (!asked.isEmpty()) {
+      Table bars = new Table("asked of an H100", "bar", "found", "", "of", "where");
+      for (Bar bar : asked) {
+        String sign = bar.atMost() ? "<= " : ">= ";
         bars.row(
             bar.name(),
             sign + bar.required(),
@@ -115,9 +116,9 @@ final class GpuReport {
             bar.basis(),
             bar.where());
       }
+      out.println();
+      bars.print(out);
     }
-    out.println();
-    bars.print(out);
     result
         .reasons()
         .forEach(
