@@ -160,13 +160,13 @@ final class BenchCommand implements Callable<Integer> {
       Table table = new Table(headings.toArray(String[]::new));
       for (SpeedResult result : results) {
         if (result.data().equals(SpeedResult.RESIDENT)) {
-          table.row(row(result, hostCopy).toArray());
+          table.row(row(result).toArray());
         }
       }
       table.print(out);
     }
 
-    private List<String> row(SpeedResult result, double hostCopy) {
+    private List<String> row(SpeedResult result) {
       SpeedResult host = results.stream().filter(result::isHostOf).findFirst().orElseThrow();
       List<String> row =
           new ArrayList<>(
@@ -178,7 +178,7 @@ final class BenchCommand implements Callable<Integer> {
                   decimals(2, result.ofCopy()),
                   decimals(1, result.medianMicros()),
                   decimals(2, host.gbps()),
-                  decimals(2, host.gbps() / hostCopy),
+                  decimals(2, host.ofCopy()),
                   decimals(1, host.medianMicros())));
       if (deviceMicros != null) {
         Double micros =

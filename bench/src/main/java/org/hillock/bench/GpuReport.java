@@ -1,5 +1,6 @@
 package org.hillock.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -32,8 +33,15 @@ final class GpuReport {
 
   private GpuReport() {}
 
-  /** Checks, before the work begins, that a folder can be written to; makes it. */
+  /**
+   * Checks, before the work begins, that a folder can be written to; makes it.
+   *
+   * @throws Failure when something else is there
+   */
   static void check(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new Failure("--out is '%s', a file; expected a folder".formatted(folder));
+    }
     Files.createDirectories(folder);
     AtomicFile.checkWritable(folder.resolve(DATA));
     AtomicFile.checkWritable(folder.resolve(PAGE));
@@ -45,9 +53,24 @@ final class GpuReport {
     page(folder, result);
   }
 
-  /** Reads a result from a folder and writes its page anew. */
+  /**
+   * Reads a result from a folder and writes its page anew.
+   *
+   * @throws Failure when there is none
+   */
   static GpuResult render(Path folder) throws IOException {
-    GpuResult result = JSON.readValue(folder.resolve(DATA).toFile(), GpuResult.class);
+    Path data = folder.resolve(DATA);
+    if (!Files.isRegularFile(data)) {
+      throw new Failure("--render is '%s'; expected a folder with a %s".formatted(folder, DATA));
+    }
+    GpuResult result;
+    try {
+      result = JSON.readValue(data.toFile(), GpuResult.class);
+    } catch (JsonProcessingException e) {
+      throw new Failure(
+          "--render is '%s'; expected a %s that this version wrote: %s"
+              .formatted(folder, DATA, e.getOriginalMessage()));
+    }
     page(folder, result);
     return result;
   }
@@ -60,13 +83,17 @@ final class GpuReport {
   /** Prints the means of each group, and the bars behind them. */
   static void print(PrintWriter out, GpuResult result) {
     out.printf(
-        "%n%s, %s, driver %s%n",
-        result.machine().device(), result.machine().deviceName(), result.machine().driver());
+        "%n%s, %s, driver %s, %s%n",
+        result.machine().device(),
+        result.machine().deviceName(),
+        result.machine().driver(),
+        result.openCl());
     out.println(
         result.pytorch() == null
-            ? "PyTorch: " + result.why().getOrDefault(CellResult.PYTORCH, "not asked for")
+            ? "PyTorch: not asked for"
             : result.pytorch().version() + ", timed by " + result.pytorch().clock());
-    List<CellResult> cells = result.cells().stream().filter(c -> c.family() == null).toList();
+    List<CellResult> cells =
+        result.cells().stream().filter(c -> c.family() == null && c.gbps() != null).toList();
     if (!cells.isEmpty()) {
       Table means = new Table("geometric mean over", "cells", "of copy", "PyTorch x", "compiled x");
       for (Direction direction : Direction.values()) {
@@ -76,14 +103,27 @@ final class GpuReport {
       out.println();
       means.print(out);
     }
-    Table bars = new Table("asked of an H100", "bar", "found", "", "where");
-    for (Bar bar : Bars.of(result)) {
-      String sign = bar.atMost() ? "<= " : ">= ";
-      bars.row(bar.name(), sign + bar.required(), number(bar.found()), bar.verdict(), bar.where());
+    List<Bar> asked = Bars.of(result).stream().filter(bar -> bar.planned() > 0).toList();
+    if (!asked.isEmpty()) {
+      Table bars = new Table("asked of an H100", "bar", "found", "", "of", "where");
+      for (Bar bar : asked) {
+        String sign = bar.atMost() ? "<= " : ">= ";
+        bars.row(
+            bar.name(),
+            sign + bar.required(),
+            number(bar.found()),
+            bar.verdict(),
+            bar.basis(),
+            bar.where());
+      }
+      out.println();
+      bars.print(out);
     }
-    out.println();
-    bars.print(out);
-    result.why().forEach((part, why) -> out.printf("%s: %s%n", part, why));
+    result
+        .reasons()
+        .forEach(
+            (why, of) ->
+                out.println(why + (of.isEmpty() ? "" : " (" + String.join(", ", of) + ")")));
     out.flush();
   }
 

@@ -45,32 +45,39 @@ class GpuCommandTest {
     return ids.get(0);
   }
 
+  private Run besideFakePyTorch(String arguments) throws IOException {
+    String root = System.getProperty(PeersCommand.ROOT_PROPERTY, "");
+    Files.createDirectories(folder.resolve("bench/gpu"));
+    Files.writeString(folder.resolve("bench/gpu/pytorch.py"), FAKE_PYTORCH);
+    System.setProperty(PeersCommand.ROOT_PROPERTY, folder.toString());
+    try {
+      return Run.of((Object[]) arguments.split(" "));
+    } finally {
+      System.setProperty(PeersCommand.ROOT_PROPERTY, root);
+    }
+  }
+
   @Test
   void everyStageOnWhateverDeviceIsThere() throws IOException {
     String device = openClDevice();
     String family = Diagnostics.families().get(0);
-    String root = System.getProperty(PeersCommand.ROOT_PROPERTY, "");
-    Files.createDirectories(folder.resolve("bench/gpu"));
-    Files.writeString(folder.resolve("bench/gpu/pytorch.py"), FAKE_PYTORCH);
     Path out = folder.resolve("out");
-    Run run;
-    System.setProperty(PeersCommand.ROOT_PROPERTY, folder.toString());
-    try {
-      String arguments =
-          "gpu --quick --only check,launch,softmax,elementwise,transfers --each-family --sizes 257"
-              + " --shapes 3x17,2x5x3 --seconds 0 --pytorch /bin/sh --device %s --families %s --out %s";
-      run = Run.of((Object[]) arguments.formatted(device, family, out).split(" "));
-    } finally {
-      System.setProperty(PeersCommand.ROOT_PROPERTY, root);
-    }
+    String arguments =
+        "gpu --quick --only check,launch,softmax,elementwise,transfers --each-family --sizes 257"
+            + " --shapes 3x17,2x5x3 --seconds 0 --pytorch /bin/sh --device %s --families %s --out %s";
+    Run run = besideFakePyTorch(arguments.formatted(device, family, out));
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
     assertThat(run.out())
         .contains(family + ": ", " 0 mismatches, 0 errors", "SOFTMAX BACKWARD 2x5x3 axis 1: ")
-        .contains("Fake 1, timed by no clock", "asked of an H100", "not measured");
+        .contains("Fake 1, timed by no clock", "asked of an H100", "incomplete", "left out: ")
+        .contains("the link, GB/s: pinned up ", " on host arrays: ");
     JsonNode json = Run.json(out.resolve("gpu.json"));
     assertThat(json.at("/machine/device").textValue()).isEqualTo(device);
-    assertThat(json.at("/families/0/cases").intValue()).isPositive();
+    assertThat(json.get("openCl").textValue()).startsWith("OpenCL ");
+    assertThat(json.at("/families/0/softmaxes").intValue()).isPositive();
+    assertThat(json.at("/families/0/activations").intValue()).isPositive();
+    assertThat(json.get("familiesLeftOut")).isNotEmpty();
     assertThat(json.at("/launch/enqueue").doubleValue()).isPositive();
     assertThat(json.at("/transfers/link/pinnedBoth").doubleValue()).isPositive();
     assertThat(json.at("/transfers/calls")).isNotEmpty();
@@ -96,6 +103,49 @@ class GpuCommandTest {
     assertThat(cell.at("/micros").has("pytorch")).isEqualTo(plain && known);
     assertThat(cell.at("/why/pytorch").textValue())
         .isEqualTo(plain && !known ? "no logarithm" : null);
+  }
+
+  @Test
+  void whatThereIsNoTimeForIsListed() throws IOException {
+    String device = openClDevice();
+    String arguments = "gpu --only softmax --shapes 3x17 --minutes 0 --device %s --out %s";
+    Run run = Run.of((Object[]) arguments.formatted(device, folder).split(" "));
+    assertThat(run.status()).isZero();
+    String left = "left out: the time was over (SOFTMAX FORWARD 3x17, SOFTMAX BACKWARD 3x17, LOG_";
+    assertThat(run.out()).contains(left).doesNotContain("of the host for a launch", "GELU");
+    assertThat(folder.resolve("README.md")).content().contains("- " + left);
+    assertThat(Run.json(folder.resolve("gpu.json")).at("/cells/1/shape").textValue())
+        .isEqualTo("3x17");
+  }
+
+  @Test
+  void aPyTorchThatDoesNotStartIsSaidFirst() throws IOException {
+    for (String program : List.of(folder.resolve("none").toString(), "/bin/false")) {
+      Run run =
+          besideFakePyTorch("gpu --device %s --pytorch %s".formatted(openClDevice(), program));
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.err()).contains("--pytorch is '" + program + "'; expected a Python");
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void aResultGoesIntoAFolder() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Run run = Run.of("gpu", "--device", openClDevice(), "--only", "launch", "--out", file);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("--out is '" + file + "'").contains("expected a folder");
+  }
+
+  @Test
+  void aPageIsMadeOfAResult() throws IOException {
+    Run run = Run.of("gpu", "--render", folder);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("--render is '" + folder + "'", "a folder with a gpu.json");
+    Files.writeString(folder.resolve("gpu.json"), "[7]");
+    run = Run.of("gpu", "--render", folder);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("--render is '" + folder + "'", "that this version wrote");
   }
 
   @Test

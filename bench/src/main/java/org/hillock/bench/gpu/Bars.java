@@ -41,28 +41,44 @@ public final class Bars {
    */
   public static List<Bar> of(GpuResult result) {
     Bars all = new Bars(result.cells());
-    int wrong = result.families().stream().mapToInt(f -> f.mismatches() + f.errors()).sum();
-    boolean checked = !result.families().isEmpty();
-    all.most(
-        "mismatches, all families",
-        0,
-        checked ? (double) wrong : null,
-        families(result.families()));
+    all.families(result.families(), result.familiesLeftOut());
     all.elementwise();
     all.softmax();
     LaunchCost launch = result.launch();
-    all.most(
-        "µs of the host for a launch", 10, launch == null ? null : launch.enqueue(), "a tiny call");
+    boolean failed = result.why().containsKey(Stage.LAUNCH.name());
+    all.bars.add(
+        new Bar(
+            "µs of the host for a launch",
+            10,
+            true,
+            launch == null ? null : launch.enqueue(),
+            launch == null ? 0 : 1,
+            launch == null && !failed ? 0 : 1,
+            "a tiny call"));
     return all.bars;
   }
 
-  private static String families(List<FamilyCheck.Result> families) {
-    return families.size() + " families";
+  private void families(List<FamilyCheck.Result> checked, List<String> leftOut) {
+    int wrong = checked.stream().mapToInt(f -> f.mismatches() + f.errors()).sum();
+    List<String> missing = new ArrayList<>(leftOut);
+    checked.stream()
+        .filter(family -> !family.covered())
+        .forEach(family -> missing.add(family.family()));
+    int planned = checked.size() + leftOut.size();
+    bars.add(
+        new Bar(
+            "mismatches, all families",
+            0,
+            true,
+            checked.isEmpty() ? null : (double) wrong,
+            planned - missing.size(),
+            planned,
+            missing.isEmpty() ? "" : "left out: " + String.join(", ", missing)));
   }
 
   private void elementwise() {
     Predicate<CellResult> large = cell -> !cell.isSoftmax() && cell.elements() >= LARGE;
-    Predicate<CellResult> edge = cell -> cell.op().startsWith(AT_THE_EDGE);
+    Predicate<CellResult> edge = cell -> cell.op().equals(AT_THE_EDGE);
     least("activations but GELU, of copy", 0.95, large.and(edge.negate()), CellResult::ofCopy);
     least("GELU, of copy", 0.85, large.and(edge), CellResult::ofCopy);
     least("activations, x PyTorch", 1, large, cell -> cell.ratio(CellResult.PYTORCH));
@@ -100,37 +116,39 @@ public final class Bars {
     return cell -> cell.columns() >= from && cell.columns() <= to;
   }
 
-  private void most(String name, double required, @Nullable Double found, String where) {
-    bars.add(new Bar(name, required, true, found, where));
-  }
-
-  /** The least of the cells that have the number. */
+  /** The least of the cells that have the number, and how many do not. */
   private void least(
       String name,
       double required,
       Predicate<CellResult> of,
       Function<CellResult, @Nullable Double> number) {
+    List<CellResult> planned = cells.stream().filter(of).toList();
+    List<CellResult> measured =
+        planned.stream().filter(cell -> number.apply(cell) != null).toList();
     CellResult worst =
-        cells.stream()
-            .filter(of)
-            .filter(cell -> number.apply(cell) != null)
+        measured.stream()
             .min(Comparator.comparingDouble(cell -> value(number.apply(cell))))
             .orElse(null);
     bars.add(
-        worst == null
-            ? new Bar(name, required, false, null, "")
-            : new Bar(name, required, false, number.apply(worst), worst.label()));
+        new Bar(
+            name,
+            required,
+            false,
+            worst == null ? null : number.apply(worst),
+            measured.size(),
+            planned.size(),
+            worst == null ? "" : worst.label()));
   }
 
   private void mean(String name, double required, Predicate<CellResult> of) {
+    List<CellResult> planned = cells.stream().filter(of).toList();
     List<Double> ratios =
-        cells.stream()
-            .filter(of)
+        planned.stream()
             .map(cell -> cell.ratio(CellResult.PYTORCH))
             .filter(Objects::nonNull)
             .toList();
-    String where = ratios.size() + " cells";
-    bars.add(new Bar(name, required, false, geometricMean(ratios), where));
+    Double mean = geometricMean(ratios);
+    bars.add(new Bar(name, required, false, mean, ratios.size(), planned.size(), ""));
   }
 
   /**

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     #PYTORCH}, {@link #COMPILED}
  * @param gbps bytes that have to move by our time, in 10^9 a second; null without a time
  * @param ofCopy that, by what a plain copy of as many elements moves in the same rounds
- * @param why why a contestant has no time
+ * @param why why a contestant has no time: that of {@link #HILLOCK} failed; {@link #LEFT_OUT} when
+ *     none was to begin
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CellResult(
@@ -51,6 +52,16 @@ public record CellResult(
 
   /** What torch.compile makes. */
   public static final String COMPILED = "compiled";
+
+  /** In {@link #why()}, of work that was planned and not begun. */
+  public static final String LEFT_OUT = "left out";
+
+  /** Work that was planned and not begun. */
+  static CellResult leftOut(Work work, @Nullable String family, String reason) {
+    Tally tally = new Tally();
+    tally.missing(LEFT_OUT, reason);
+    return tally.result(work, family, 0, 0);
+  }
 
   /**
    * A contestant's time by ours: above 1, ours is less.
@@ -93,11 +104,20 @@ public record CellResult(
     return op.endsWith("SOFTMAX");
   }
 
+  /**
+   * Whether ours was begun and failed.
+   *
+   * @return false when it has a time, and when it was left out
+   */
+  public boolean failed() {
+    return why.containsKey(HILLOCK);
+  }
+
   /** What is said of it while the run goes on. */
   String line() {
     Quartiles ours = micros.get(HILLOCK);
     if (ours == null) {
-      return label() + ": " + why.get(HILLOCK);
+      return label() + (failed() ? ": failed: " + why.get(HILLOCK) : ": " + why);
     }
     String pytorch = ratio(PYTORCH) == null ? "" : ", PyTorch x " + Markdown.number(ratio(PYTORCH));
     return "%s: %s µs, %s GB/s, %s of copy%s"

@@ -47,12 +47,11 @@ public record Contest(
    * @return the times, or why there are none
    */
   public CellResult run(Work work) {
-    Tally tally = new Tally();
     String lack = lack(work);
     if (lack != null) {
-      tally.missing(CellResult.HILLOCK, lack);
-      return tally.result(work, family, 0, 0);
+      return CellResult.leftOut(work, family, lack);
     }
+    Tally tally = new Tally();
     int sets = Resident.sets(work, Math.min(rotation, budget()));
     int calls = 0;
     try (Resident resident = new Resident(backend, work, sets)) {
@@ -68,8 +67,8 @@ public record Contest(
         enter(CellResult.COMPILED, work, sets, contestants, tally);
         rounds(contestants, calls, seconds * COMPILED_SHARE, tally);
       }
-    } catch (DeviceException e) {
-      tally.missing(CellResult.HILLOCK, e.getMessage());
+    } catch (RuntimeException e) {
+      tally.missing(CellResult.HILLOCK, e instanceof DeviceException ? e.getMessage() : "" + e);
     } finally {
       leave();
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +17,43 @@ import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.bench.accuracy.Machine;
 import org.hillock.bench.peers.PeerException;
+import org.hillock.bench.verify.Placement;
 import org.hillock.bench.verify.Problem;
 import org.hillock.bench.verify.Problems;
 import org.hillock.cpu.CpuBackend;
+import org.hillock.op.Direction;
+import org.hillock.op.Operation;
+import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
 import org.hillock.opencl.Diagnostics;
-import org.hillock.opencl.OpenCl;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of one run on one device. What fails is said, and the run goes on. */
 public final class GpuRun {
 
+  private static final Operation SOFTMAX = Softmax.overAxis(-1);
+
+  /** A family that does not take it takes no softmax on that device. */
+  private static final Shape LEAST = Shape.of(1, 1);
+
+  /** Rows for the families that take only the shortest. */
+  private static final Shape SHORTEST_ROWS = Shape.of(9, 2);
+
+  /** A result is not saved more often between stages. */
+  private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private final Device device;
   private final Settings settings;
   private final Consumer<String> say;
   private final Consumer<GpuResult> save;
+  private final List<String> command;
+  private final @Nullable PyTorch pytorch;
+  private final Timing timing;
+  private final String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   private final Map<String, String> why = new LinkedHashMap<>();
-  private final List<CellResult> cells = new ArrayList<>();
+  private long saved = System.nanoTime();
   private List<FamilyCheck.Result> checked = List.of();
+  private List<String> unchecked = List.of();
   private @Nullable LaunchCost launch;
   private @Nullable Transfers transfers;
   private List<Opening> openings = List.of();
@@ -58,18 +79,30 @@ public final class GpuRun {
       double minutes) {}
 
   /**
-   * A run.
+   * A run, whose time begins.
    *
    * @param device an OpenCL device
    * @param settings what is to be done
+   * @param pytorch PyTorch on the same device; null when it does not take part
+   * @param command the options that the run was given
    * @param say told what is found, line by line
-   * @param save given what has been found so far behind each stage: a run may be cut short
+   * @param save given what has been found so far, behind each stage and every few seconds of
+   *     timing: a run may be cut short
    */
-  public GpuRun(Device device, Settings settings, Consumer<String> say, Consumer<GpuResult> save) {
+  public GpuRun(
+      Device device,
+      Settings settings,
+      @Nullable PyTorch pytorch,
+      List<String> command,
+      Consumer<String> say,
+      Consumer<GpuResult> save) {
     this.device = device;
     this.settings = settings;
+    this.pytorch = pytorch;
+    this.command = command;
     this.say = say;
     this.save = save;
+    timing = new Timing(device, settings, pytorch, this::timed);
   }
 
   /**
@@ -83,52 +116,57 @@ public final class GpuRun {
     if (!quick) {
       problems.addAll(Problems.large());
     }
+    for (Direction direction : Direction.values()) {
+      problems.add(
+          new Problem(SOFTMAX, direction, SHORTEST_ROWS, 1, false, EnumSet.of(Placement.RESIDENT)));
+    }
     return problems;
   }
 
   /**
    * Runs the stages.
    *
-   * @param pytorch PyTorch on the same device; null when it does not take part
-   * @param pytorchMissing why it does not
-   * @param command the options that the run was given
    * @return what was found
    */
-  public GpuResult run(
-      @Nullable PyTorch pytorch, @Nullable String pytorchMissing, List<String> command) {
-    String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    if (pytorchMissing != null) {
-      why.put(CellResult.PYTORCH, pytorchMissing);
-    }
-    long end = System.nanoTime() + (long) (settings.minutes() * TimeUnit.MINUTES.toNanos(1));
+  public GpuResult run() {
     Map<Stage, Step> steps = new EnumMap<>(Stage.class);
     steps.put(Stage.CHECK, this::check);
     steps.put(Stage.LAUNCH, this::launch);
-    steps.put(Stage.SOFTMAX, () -> time(settings.plan().softmax(), pytorch, end));
-    steps.put(Stage.ELEMENTWISE, () -> time(settings.plan().elementwise(), pytorch, end));
+    steps.put(Stage.SOFTMAX, () -> timing.run(settings.plan().softmax()));
+    steps.put(Stage.ELEMENTWISE, () -> timing.run(settings.plan().elementwise()));
     steps.put(Stage.TRANSFERS, this::transfer);
-    steps.put(Stage.OPENING, () -> openings = Opening.measure(device.id()));
+    steps.put(Stage.OPENING, this::open);
     steps.keySet().retainAll(settings.stages());
-    PyTorch.About about = pytorch == null ? null : pytorch.about();
     steps.forEach(
         (stage, step) -> {
           run(stage, step);
-          save.accept(result(date, command, about));
+          save.accept(result());
         });
-    return result(date, command, about);
+    return result();
   }
 
-  private GpuResult result(String date, List<String> command, PyTorch.@Nullable About about) {
+  /** Says what a piece of work took, and saves it now and then. */
+  private void timed(CellResult cell) {
+    say.accept(cell.line());
+    if (System.nanoTime() - saved > SAVE_NANOS) {
+      save.accept(result());
+      saved = System.nanoTime();
+    }
+  }
+
+  private GpuResult result() {
     return new GpuResult(
         date,
         command,
         Machine.of(device),
-        about,
+        device.version(),
+        pytorch == null ? null : pytorch.about(),
         settings.seconds(),
         settings.plan().rotation(),
         checked,
+        unchecked,
         launch,
-        cells,
+        timing.cells(),
         transfers,
         openings,
         why);
@@ -148,63 +186,47 @@ public final class GpuRun {
   }
 
   private void check() {
+    List<String> written =
+        Diagnostics.families().stream()
+            .filter(family -> Diagnostics.takes(device.id(), family, SOFTMAX, LEAST))
+            .toList();
+    unchecked = written;
     Map<String, Backend> families = new LinkedHashMap<>();
     try (Backend reference = CpuBackend.open()) {
       for (String family : settings.families()) {
+        if (!written.contains(family)) {
+          why.put(family, "not written for this device");
+          continue;
+        }
         families.put(family, Diagnostics.open(device.id(), family));
+      }
+      if (families.isEmpty()) {
+        throw new IllegalStateException("no family to check is written for this device");
       }
       checked =
           FamilyCheck.run(
               families, reference, settings.problems(), this::takes, problemsDone -> {});
+      unchecked = written.stream().filter(family -> !families.containsKey(family)).toList();
     } finally {
       families.values().forEach(Backend::close);
     }
     for (FamilyCheck.Result result : checked) {
       say.accept(
-          "%s: %d cases, %d elements, %d mismatches, %d errors"
+          "%s: %d softmaxes, %d activations, %d elements, %d mismatches, %d errors%s"
               .formatted(
                   result.family(),
-                  result.cases(),
+                  result.softmaxes(),
+                  result.activations(),
                   result.elements(),
                   result.mismatches(),
-                  result.errors()));
+                  result.errors(),
+                  result.covered() ? "" : ", not covered"));
       result.failures().forEach(failure -> say.accept("  " + failure));
     }
   }
 
   private boolean takes(String family, Problem problem) {
     return Diagnostics.takes(device.id(), family, problem.operation(), problem.shape());
-  }
-
-  private void time(List<Work> works, @Nullable PyTorch pytorch, long end) {
-    Plan plan = settings.plan();
-    try (Backend backend = OpenCl.open(device.id())) {
-      Contest contest = new Contest(backend, null, pytorch, plan.rotation(), settings.seconds());
-      for (Work work : works) {
-        time(contest, work, end);
-      }
-    }
-    for (String family : settings.eachFamily() ? settings.families() : List.<String>of()) {
-      try (Backend backend = Diagnostics.open(device.id(), family)) {
-        Contest contest =
-            new Contest(backend, family, null, plan.rotation(), settings.seconds() / 3);
-        for (Work work : works) {
-          if (Diagnostics.takes(device.id(), family, work.operation(), work.shape())) {
-            time(contest, work, end);
-          }
-        }
-      }
-    }
-  }
-
-  private void time(Contest contest, Work work, long end) {
-    if (System.nanoTime() > end) {
-      why.put("work", "the time was over before all was timed");
-      return;
-    }
-    CellResult cell = contest.run(work);
-    cells.add(cell);
-    say.accept(cell.line());
   }
 
   private void launch() {
@@ -224,7 +246,14 @@ public final class GpuRun {
     try (Hillock hillock = Hillock.open(device.id())) {
       Plan plan = settings.plan();
       long bytes = Math.min(plan.linkBytes(), device.maxAllocationBytes() / 4);
-      transfers = Transfers.measure(hillock, bytes, plan.hostSizes());
+      Transfers measured = Transfers.measure(hillock, bytes, plan.hostSizes());
+      transfers = measured;
+      measured.lines().forEach(say);
     }
+  }
+
+  private void open() throws IOException, PeerException {
+    openings = Opening.measure(device.id());
+    openings.forEach(opening -> say.accept(opening.line()));
   }
 }

@@ -1,7 +1,5 @@
 package org.hillock.bench.gpu;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,11 +36,12 @@ public final class Markdown {
     line("# Measured on %s", result.machine().deviceName());
     line("");
     line(
-        "`hillock%s`, %s, driver %s (%s), Hillock %s, Java %s, %s.",
+        "`hillock%s`, %s, driver %s (%s, %s), Hillock %s, Java %s, %s.",
         result.command().stream().map(word -> " " + word).reduce("", String::concat),
         result.date(),
         result.machine().driver(),
         result.machine().platform(),
+        result.openCl(),
         result.machine().library(),
         result.machine().java(),
         result.machine().os());
@@ -56,15 +55,24 @@ public final class Markdown {
   }
 
   private void bars() {
-    heading("Bars", "asked of an H100", "at least / most", "found", "", "where");
+    heading("Bars", "asked of an H100", "at least / most", "found", "", "of", "where");
     for (Bar bar : Bars.of(result)) {
-      row(bar.name(), number(bar.required()), number(bar.found()), bar.verdict(), bar.where());
+      row(
+          bar.name(),
+          number(bar.required()),
+          number(bar.found()),
+          bar.verdict(),
+          bar.planned() == 0 ? "" : bar.basis(),
+          bar.where());
     }
   }
 
   private void cells(String title, boolean softmax) {
     List<CellResult> cells =
-        result.cells().stream().filter(cell -> cell.isSoftmax() == softmax).toList();
+        result.cells().stream()
+            .filter(cell -> cell.isSoftmax() == softmax)
+            .filter(cell -> !cell.why().containsKey(CellResult.LEFT_OUT))
+            .toList();
     if (cells.isEmpty()) {
       return;
     }
@@ -118,25 +126,22 @@ public final class Markdown {
       }
     }
     if (!result.families().isEmpty()) {
-      heading("Bits", "family", "cases", "elements", "mismatches", "errors");
+      heading("Bits", "family", "softmaxes", "activations", "elements", "mismatches", "errors");
       for (FamilyCheck.Result f : result.families()) {
-        row(f.family(), "" + f.cases(), "" + f.elements(), "" + f.mismatches(), "" + f.errors());
+        row(
+            f.family() + (f.covered() ? "" : ", not covered"),
+            "" + f.softmaxes(),
+            "" + f.activations(),
+            "" + f.elements(),
+            "" + f.mismatches(),
+            "" + f.errors());
       }
       result.families().forEach(f -> f.failures().forEach(failure -> line("- %s", failure)));
     }
   }
 
   private void reasons() {
-    Map<String, List<String>> reasons = new LinkedHashMap<>();
-    result.why().forEach((part, why) -> reasons.put(part + ": " + why, List.of()));
-    for (CellResult cell : result.cells()) {
-      cell.why()
-          .forEach(
-              (contestant, why) ->
-                  reasons
-                      .computeIfAbsent(contestant + ": " + why, key -> new ArrayList<>())
-                      .add(cell.label()));
-    }
+    Map<String, List<String>> reasons = result.reasons();
     if (!reasons.isEmpty()) {
       line("\n## Not measured\n");
       reasons.forEach(

@@ -26,6 +26,12 @@ import org.hillock.bench.peers.Wire;
  */
 public record Opening(String caches, double openMillis, double callMillis) {
 
+  /** What is said of it while the run goes on. */
+  String line() {
+    return "opening with built programs of %s: %s ms; the first call: %s ms"
+        .formatted(caches, Markdown.number(openMillis), Markdown.number(callMillis));
+  }
+
   private record Times(double openMillis, double callMillis) {}
 
   /**

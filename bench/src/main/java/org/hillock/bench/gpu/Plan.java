@@ -2,6 +2,7 @@ package org.hillock.bench.gpu;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.hillock.op.Activation;
 import org.hillock.op.Direction;
@@ -106,13 +107,14 @@ public record Plan(
   }
 
   /**
-   * Every activation of every size, both ways.
+   * Every activation of every size, both ways; the largest first, which say most where time is
+   * short.
    *
    * @return the work
    */
   public List<Work> elementwise() {
     List<Work> all = new ArrayList<>();
-    for (long size : sizes) {
+    for (long size : sizes.stream().sorted(Comparator.reverseOrder()).toList()) {
       for (Activation activation : Activation.values()) {
         for (Direction direction : Direction.values()) {
           all.add(new Work(activation, direction, Shape.of(size)));

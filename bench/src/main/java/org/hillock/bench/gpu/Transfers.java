@@ -52,6 +52,31 @@ public record Transfers(long bytes, Diagnostics.Link link, List<Call> calls) {
     return new Transfers(bytes, link, calls);
   }
 
+  /** What is said of it while the run goes on. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "the link, GB/s: pinned up %s, down %s, both %s; Java arrays up %s, down %s"
+            .formatted(
+                Markdown.number(link.pinnedUp()),
+                Markdown.number(link.pinnedDown()),
+                Markdown.number(link.pinnedBoth()),
+                Markdown.number(link.pageableUp()),
+                Markdown.number(link.pageableDown())));
+    for (Call call : calls) {
+      lines.add(
+          "%s %s of %d on host arrays: %s ms, %s GB/s, %s of link"
+              .formatted(
+                  call.op(),
+                  call.direction(),
+                  call.elements(),
+                  Markdown.number(call.millis()),
+                  Markdown.number(call.gbps()),
+                  Markdown.number(call.ofLink())));
+    }
+    return lines;
+  }
+
   private static Call call(Hillock hillock, Direction direction, long size, Diagnostics.Link link) {
     Activation activation = Plan.anyActivation();
     float[] x = new float[Math.toIntExact(size)];

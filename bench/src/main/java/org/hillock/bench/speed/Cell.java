@@ -30,6 +30,11 @@ final class Cell {
     this.call = call;
   }
 
+  /** Whether its data is on the host. */
+  boolean onHost() {
+    return data.equals(SpeedResult.HOST);
+  }
+
   /** Calls once, without a record; returns the nanoseconds it took. */
   long warmUp() {
     long start = System.nanoTime();

@@ -9,7 +9,8 @@ package org.hillock.bench.speed;
  * @param data {@code resident} for tensors on the device, {@code host} for Java arrays, there and
  *     back
  * @param gbps 10^9 bytes a second, counting 8 bytes an element forward and 12 backward
- * @param ofCopy {@code gbps} as a share of the plain copy's on resident data
+ * @param ofCopy {@code gbps} as a share of a plain copy's: on resident data, or of an array to a
+ *     tensor and back where the data is on the host
  * @param medianMicros the median time of a call, in microseconds
  * @param runs the number of calls timed
  */

@@ -40,7 +40,10 @@ public record SpeedTest(
       rounds(cells, LEAST_WARM_UP_ROUNDS, budget / 2, Cell::warmUp, clock);
       rounds(cells, LEAST_ROUNDS, budget, Cell::run, clock);
       double copy = cells.get(0).gigabytesPerSecond();
-      return cells.stream().map(cell -> cell.result(shape.toString(), copy)).toList();
+      double hostCopy = cells.get(1).gigabytesPerSecond();
+      return cells.stream()
+          .map(cell -> cell.result(shape.toString(), cell.onHost() ? hostCopy : copy))
+          .toList();
     }
   }
 

@@ -12,6 +12,7 @@ import org.hillock.backend.Tensor;
 import org.hillock.bench.verify.Placement;
 import org.hillock.bench.verify.Problem;
 import org.hillock.cpu.CpuBackend;
+import org.hillock.op.Activation;
 import org.hillock.op.Direction;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
@@ -42,7 +43,8 @@ class FamilyCheckTest {
               done -> {});
       assertThat(results).hasSize(2);
       for (FamilyCheck.Result result : results) {
-        assertThat(result.cases()).isEqualTo(2);
+        assertThat(result.softmaxes()).isEqualTo(2);
+        assertThat(result.activations()).isZero();
         assertThat(result.elements()).isEqualTo(30);
         boolean expected = result.family().equals("RIGHT");
         assertThat(result.ok()).isEqualTo(expected);
@@ -62,16 +64,30 @@ class FamilyCheckTest {
   }
 
   @Test
-  void aFamilyIsLeftAloneByWhatItDoesNotTake() {
+  void aFamilyThatTookNoSoftmaxIsNotCovered() {
+    Operation activation = Activation.values()[0];
     try (Backend reference = CpuBackend.open(1)) {
       List<FamilyCheck.Result> results =
           FamilyCheck.run(
               Map.of("NONE", reference),
               reference,
-              List.of(problem(Direction.FORWARD)),
-              (family, problem) -> false,
+              List.of(
+                  problem(Direction.FORWARD),
+                  new Problem(
+                      activation,
+                      Direction.FORWARD,
+                      Shape.of(7),
+                      1,
+                      false,
+                      EnumSet.of(Placement.RESIDENT))),
+              (family, problem) -> problem.operation() == activation,
               done -> {});
-      assertThat(results.get(0).cases()).isZero();
+      FamilyCheck.Result result = results.get(0);
+      assertThat(result.softmaxes()).isZero();
+      assertThat(result.activations()).isEqualTo(1);
+      assertThat(result.mismatches() + result.errors()).isZero();
+      assertThat(result.covered()).isFalse();
+      assertThat(result.ok()).isFalse();
     }
   }
 
