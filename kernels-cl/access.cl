@@ -22,15 +22,28 @@
 #define OUTPUT(name) __global float *name, ulong name##_from
 #define BEGIN(name) name += name##_from
 
+// All WIDTH elements from an address on.
+inline real load_all(__global const float *from) {
+#ifdef ALIGNED
+  return *(__global const real *)from;
+#else
+  return from_array(from);
+#endif
+}
+
+inline void store_all(real value, __global float *to) {
+#ifdef ALIGNED
+  *(__global real *)to = value;
+#else
+  to_array(value, to);
+#endif
+}
+
 // The columns c, c + 1, ... c + WIDTH - 1 of a row; those from `end` on are `absent`.
 inline real load(__global const float *row, ulong c, ulong end, ulong stride, float absent) {
 #ifndef STRIDED
   if (c + WIDTH <= end) {
-#ifdef ALIGNED
-    return *(__global const real *)(row + c);
-#else
-    return from_array(row + c);
-#endif
+    return load_all(row + c);
   }
 #endif
   float part[WIDTH];
@@ -52,11 +65,7 @@ inline real load(__global const float *row, ulong c, ulong end, ulong stride, fl
 inline void store(real value, __global float *row, ulong c, ulong end, ulong stride) {
 #ifndef STRIDED
   if (c + WIDTH <= end) {
-#ifdef ALIGNED
-    *(__global real *)(row + c) = value;
-#else
-    to_array(value, row + c);
-#endif
+    store_all(value, row + c);
     return;
   }
 #endif

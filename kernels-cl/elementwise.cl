@@ -10,6 +10,7 @@
 #define FIRST (get_global_id(0) * (ulong)(STRETCH * WIDTH))
 #define END min(FIRST + STRETCH * WIDTH, count)
 #define STEP WIDTH
+#define BLOCK WIDTH
 #define AT(v) i
 #else
 #define FIRST (get_group_id(0) * (ulong)BLOCK)
@@ -21,19 +22,49 @@
 
 #define EACH_VECTOR(v) for (uint v = 0; v < EACH; v++)
 
+// Takes what is there. Where all of a group's is, no load hangs on a condition, and so each is on its
+// way before the one before it is there.
+inline void take(
+    real *taken, __global const float *from, ulong i, bool whole, ulong count) {
+  if (whole) {
+#pragma unroll
+    EACH_VECTOR(v) {
+      taken[v] = load_all(from + AT(v));
+    }
+  } else {
+#pragma unroll
+    EACH_VECTOR(v) {
+      taken[v] = load(from, AT(v), count, 1, 0.0f);
+    }
+  }
+}
+
+inline void give(const real *results, __global float *to, ulong i, bool whole, ulong count) {
+  if (whole) {
+#pragma unroll
+    EACH_VECTOR(v) {
+      store_all(results[v], to + AT(v));
+    }
+  } else {
+#pragma unroll
+    EACH_VECTOR(v) {
+      store(results[v], to, AT(v), count, 1);
+    }
+  }
+}
+
 __kernel void forward(INPUT(x), OUTPUT(y), ulong count, float a) {
   BEGIN(x); BEGIN(y);
   ulong end = END;
   for (ulong i = FIRST; i < end; i += STEP) {
+    bool whole = i + BLOCK <= count;
     real taken[EACH];
+    take(taken, x, i, whole, count);
 #pragma unroll
     EACH_VECTOR(v) {
-      taken[v] = load(x, AT(v), count, 1, 0.0f);
+      taken[v] = value(taken[v], a);
     }
-#pragma unroll
-    EACH_VECTOR(v) {
-      store(value(taken[v], a), y, AT(v), count, 1);
-    }
+    give(taken, y, i, whole, count);
   }
 }
 
@@ -41,15 +72,14 @@ __kernel void backward(INPUT(x), INPUT(dy), OUTPUT(dx), ulong count, float a) {
   BEGIN(x); BEGIN(dy); BEGIN(dx);
   ulong end = END;
   for (ulong i = FIRST; i < end; i += STEP) {
+    bool whole = i + BLOCK <= count;
     real taken[EACH], gradients[EACH];
+    take(taken, x, i, whole, count);
+    take(gradients, dy, i, whole, count);
 #pragma unroll
     EACH_VECTOR(v) {
-      taken[v] = load(x, AT(v), count, 1, 0.0f);
-      gradients[v] = load(dy, AT(v), count, 1, 0.0f);
+      taken[v] = gradients[v] * slope(taken[v], a);
     }
-#pragma unroll
-    EACH_VECTOR(v) {
-      store(gradients[v] * slope(taken[v], a), dx, AT(v), count, 1);
-    }
+    give(taken, dx, i, whole, count);
   }
 }
