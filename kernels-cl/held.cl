@@ -1,7 +1,7 @@
-// Contiguous rows that stay in the registers of their work-items between the walks, so
-// that a row is read once and written once. A work-group takes either TOGETHER rows, each by a team
-// (see team.cl), or one row by TEAMS teams, each of which takes a segment and holds it as VECTORS
-// vectors of each of its items. Where MORE is defined there are more segments than teams: in rounds,
+// Contiguous rows that stay in the registers of their work-items between the walks, so that a row is
+// read once and written once. A work-group takes either TOGETHER rows, each by a team (see team.cl),
+// or one row by TEAMS teams, each of which takes a segment and holds it as VECTORS vectors of each of
+// its items. Where MORE is defined there are more segments than teams: the others come in rounds,
 // which are read again in each walk, BATCH vectors at a time.
 //
 // Columns come in whole vectors: WIDTH is 1 where a row is not a multiple of it, or not aligned. No row
@@ -131,6 +131,8 @@ inline float row_sum(__local const float *parts, ulong columns) {
   for (uint s = 0; s < segments; s++) {
     total = with_segment(total, parts[s]);
   }
+  // The next row's may come only when everyone has read these.
+  barrier(CLK_LOCAL_MEM_FENCE);
   return sum_of(total);
 }
 #else
