@@ -321,8 +321,11 @@ class HostCallsTest {
   private static Stream<DynamicTest> bothWays(String what, Check check) {
     List<DynamicTest> tests = new ArrayList<>();
     for (ClDevice device : ClDevices.all()) {
-      // Oclgrind runs a queue on whichever thread waits for it, and aborts when two do.
-      int tracks = ClDevices.simulated(device) ? 1 : 3;
+      // Oclgrind runs a queue on whichever thread waits for it, and aborts when two do; and where
+      // two
+      // threads have a queue each, the rusticl of Mesa 22.3 gets one call in some thousands wrong.
+      boolean several = !ClDevices.simulated(device) && device.vectorWidth() > 1;
+      int tracks = several ? 3 : 1;
       for (HostWay way : List.of(new HostWay(CHUNK, 1, false), new HostWay(CHUNK, tracks, true))) {
         tests.add(
             dynamicTest(
