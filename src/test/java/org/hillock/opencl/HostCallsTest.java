@@ -321,12 +321,13 @@ class HostCallsTest {
   private static Stream<DynamicTest> bothWays(String what, Check check) {
     List<DynamicTest> tests = new ArrayList<>();
     for (ClDevice device : ClDevices.all()) {
-      // Oclgrind runs a queue on whichever thread waits for it, and aborts when two do; and where
-      // two
-      // threads have a queue each, the rusticl of Mesa 22.3 gets one call in some thousands wrong.
-      boolean several = !ClDevices.simulated(device) && device.vectorWidth() > 1;
-      int tracks = several ? 3 : 1;
-      for (HostWay way : List.of(new HostWay(CHUNK, 1, false), new HostWay(CHUNK, tracks, true))) {
+      // Oclgrind runs a queue on whichever thread waits for it, and aborts when two do. The rusticl
+      // of Mesa 22.3 loses a transfer that nobody waits for, one in some thousands; and is a
+      // processor's, which is given none.
+      HostWay pinned = new HostWay(CHUNK, ClDevices.simulated(device) ? 1 : 3, true);
+      HostWay plain = new HostWay(CHUNK, 1, false);
+      boolean loses = device.description().platform().equals("rusticl");
+      for (HostWay way : loses ? List.of(plain) : List.of(plain, pinned)) {
         tests.add(
             dynamicTest(
                 device.description() + ", " + what + (way.pinned() ? ", pinned" : ", plain"),
