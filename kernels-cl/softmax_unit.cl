@@ -50,19 +50,23 @@ inline float unit_largest(SCRATCH_POINTER scratch, float most) {
 #endif
 
 // A group's item has FEW vectors on their way before it needs the first: in the place of one that is
-// absent, the last, as a load must hang on nothing. They belong to its lanes in turn. Columns come in
-// whole vectors then: WIDTH is 1 where they would not.
+// absent, the last that it owns, as a load must hang on nothing, and others' may be written to
+// meanwhile. They belong to its lanes in turn. Columns come in whole vectors then: WIDTH is 1 where
+// they would not.
 #if ITEMS > 1
 #define FEW (PER_ITEM > 4 ? PER_ITEM : 4)
+#define STEP (ITEMS * WIDTH)
+#define COLUMN(first, i) ((first) + (i) * STEP + ITEM * WIDTH)
 #define EACH_FEW(first, from, end) \
-  for (ulong first = (from); first < (end); first += FEW * ITEMS * WIDTH)
-#define COLUMN(first, i) ((first) + ((i) * ITEMS + ITEM) * WIDTH)
+  for (ulong first = (from); COLUMN(first, 0) < (end); first += FEW * STEP)
 
 inline void load_few(
     real *few, __global const float *row, ulong first, ulong end, ulong stride) {
+  ulong own = COLUMN(first, 0);
+  ulong last = own + (end - 1 - own) / STEP * STEP;
 #pragma unroll
   for (uint i = 0; i < FEW; i++) {
-    ulong c = min(COLUMN(first, i), end - WIDTH);
+    ulong c = min(COLUMN(first, i), last);
 #if WIDTH == 1
     few[i] = row[c * stride];
 #else
