@@ -3,7 +3,9 @@ package org.hillock;
 import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hillock.backend.Backend;
+import org.hillock.backend.Statistics;
 import org.hillock.backend.Tensor;
+import org.hillock.op.Direction;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,43 @@ final class Door {
                 .formatted(names[last], names[i], result, tensors[i]));
       }
     }
+  }
+
+  /** Checks a number for each column of x, which has no element in common with other tensors. */
+  void checkBias(String name, @Nullable Tensor bias, Tensor x, Tensor... apart) {
+    Tensor given = named(name, bias);
+    if (given.isClosed()) {
+      throw new IllegalStateException(name + " is closed: " + given);
+    }
+    if (given.owner() != backend) {
+      throw new IllegalArgumentException(
+          "%s belongs to another Hillock: it is a %s, this is on %s"
+              .formatted(name, given, backend.device()));
+    }
+    if (x.shape().rank() == 0 || !given.shape().equals(Shape.of(x.shape().dimension(-1)))) {
+      throw new IllegalArgumentException(
+          "%s has shape %s; expected a number for each column of x, whose shape is %s"
+              .formatted(name, given.shape(), x.shape()));
+    }
+    for (Tensor other : apart) {
+      if (given.overlaps(other)) {
+        throw new IllegalArgumentException(
+            "%s overlaps another tensor of the call: a %s, and a %s; expected no common element"
+                .formatted(name, given, other));
+      }
+    }
+  }
+
+  /** Checks what gathers, behind the call's other arguments. */
+  void checkStatistics(
+      @Nullable Statistics stats, Operation operation, Direction direction, Shape shape) {
+    Statistics given = named("stats", stats);
+    if (given.owner() != backend) {
+      throw new IllegalArgumentException(
+          "stats belong to another Hillock, on %s; this is on %s"
+              .formatted(given.owner().device(), backend.device()));
+    }
+    given.check(operation, direction, shape);
   }
 
   void checkOpen() {

@@ -12,10 +12,13 @@ import org.hillock.backend.MismatchException;
 import org.hillock.backend.Placements;
 import org.hillock.backend.PlacingBackend;
 import org.hillock.backend.Profile;
+import org.hillock.backend.Statistics;
 import org.hillock.backend.Tensor;
 import org.hillock.backend.UserCache;
 import org.hillock.backend.Verification;
 import org.hillock.backend.VerifyingBackend;
+import org.hillock.insight.Watch;
+import org.hillock.op.Direction;
 import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
@@ -58,6 +61,7 @@ public final class Hillock implements AutoCloseable {
   private final @Nullable Consumer<Profile> listener;
   private final Door door;
   private final Backend backend;
+  private final Watched watched;
 
   private Hillock(
       Shared shared,
@@ -70,6 +74,7 @@ public final class Hillock implements AutoCloseable {
     this.listener = listener;
     door = shared.door();
     backend = view(policy == DeviceFailure.THROW ? shared.device() : shared.fallback());
+    watched = new Watched(backend);
   }
 
   /** What is to be verified is computed on the device, wherever that takes less time. */
@@ -550,6 +555,210 @@ public final class Hillock implements AutoCloseable {
     door.checkTensors(operation, new String[] {"saved", "dy", "dx"}, saved, dy, dx);
     if (saved.shape().size() > 0) {
       backend.backward(operation, saved, dy, dx);
+    }
+  }
+
+  /**
+   * Statistics of what passes through this Hillock's operations: dead units, saturation, NaN. They
+   * are gathered in the operations' own pass, where the values are; only a summary travels.
+   *
+   * @param watch what to gather
+   * @return statistics to hand to calls, which the caller closes
+   * @throws IllegalStateException when this is closed
+   * @throws DeviceException when the device has no memory for them
+   */
+  public Statistics statistics(Watch watch) {
+    door.checkOpen();
+    return backend.statistics(Door.named("watch", watch));
+  }
+
+  /**
+   * Computes y from x like {@link #forward(Operation, float[], float[], Shape)}, and gathers
+   * statistics of it.
+   *
+   * @param operation what to compute
+   * @param x the input
+   * @param y the output; may be x
+   * @param shape the shape of both; its last axis counts the units
+   * @param stats what gathers, of this Hillock
+   * @return y
+   * @throws IllegalArgumentException when an argument does not fit
+   * @throws IllegalStateException when this, a tensor or the statistics are closed
+   * @throws DeviceException when the device fails, whatever the policy: statistics live on it
+   */
+  public float[] forward(Operation operation, float[] x, float[] y, Shape shape, Statistics stats) {
+    door.checkCall(operation, shape);
+    Door.checkLength("x", x, shape);
+    Door.checkLength("y", y, shape);
+    operation.check(shape);
+    door.checkStatistics(stats, operation, Direction.FORWARD, shape);
+    if (shape.size() > 0) {
+      watched.forward(operation, shape, x, y, stats);
+    }
+    return y;
+  }
+
+  /**
+   * Computes an activation like {@link #forward(Elementwise, float[], float[])}, and gathers
+   * statistics of it.
+   *
+   * @param operation the activation
+   * @param x the input
+   * @param y the output, as long as x; may be x
+   * @param stats what gathers, of this Hillock
+   * @return y
+   * @throws IllegalArgumentException when an argument does not fit
+   * @throws IllegalStateException when this, a tensor or the statistics are closed
+   * @throws DeviceException when the device fails, whatever the policy: statistics live on it
+   */
+  public float[] forward(Elementwise operation, float[] x, float[] y, Statistics stats) {
+    return forward(operation, x, y, Shape.of(Door.length("x", x)), stats);
+  }
+
+  /**
+   * Computes dx like {@link #backward(Operation, float[], float[], float[], Shape)}, and gathers
+   * statistics of it.
+   *
+   * @param operation what to compute
+   * @param saved the input of an activation, the output of a softmax
+   * @param dy the upstream gradient
+   * @param dx the output; may be another of the arrays
+   * @param shape the shape of all three; its last axis counts the units
+   * @param stats what gathers, of this Hillock
+   * @return dx
+   * @throws IllegalArgumentException when an argument does not fit
+   * @throws IllegalStateException when this, a tensor or the statistics are closed
+   * @throws DeviceException when the device fails, whatever the policy: statistics live on it
+   */
+  public float[] backward(
+      Operation operation, float[] saved, float[] dy, float[] dx, Shape shape, Statistics stats) {
+    door.checkCall(operation, shape);
+    Door.checkLength("saved", saved, shape);
+    Door.checkLength("dy", dy, shape);
+    Door.checkLength("dx", dx, shape);
+    operation.check(shape);
+    door.checkStatistics(stats, operation, Direction.BACKWARD, shape);
+    if (shape.size() > 0) {
+      watched.backward(operation, shape, saved, dy, dx, stats);
+    }
+    return dx;
+  }
+
+  /**
+   * Computes the gradient of an activation like {@link #backward(Elementwise, float[], float[],
+   * float[])}, and gathers statistics of it.
+   *
+   * @param operation the activation
+   * @param x the saved input
+   * @param dy the upstream gradient, as long as x
+   * @param dx the output, as long as x; may be another of the arrays
+   * @param stats what gathers, of this Hillock
+   * @return dx
+   * @throws IllegalArgumentException when an argument does not fit
+   * @throws IllegalStateException when this, a tensor or the statistics are closed
+   * @throws DeviceException when the device fails, whatever the policy: statistics live on it
+   */
+  public float[] backward(
+      Elementwise operation, float[] x, float[] dy, float[] dx, Statistics stats) {
+    return backward(operation, x, dy, dx, Shape.of(Door.length("x", x)), stats);
+  }
+
+  /**
+   * Computes y from x on resident data, and gathers statistics of it there.
+   *
+   * @param operation what to compute
+   * @param x the input; its last axis counts the units
+   * @param y the output, of the same shape; may be x
+   * @param stats what gathers, of this Hillock
+   * @throws IllegalArgumentException when an argument does not fit
+   * @throws IllegalStateException when this, a tensor or the statistics are closed
+   * @throws DeviceException when the device fails
+   */
+  public void forward(Operation operation, Tensor x, Tensor y, Statistics stats) {
+    door.checkTensors(operation, new String[] {"x", "y"}, x, y);
+    door.checkStatistics(stats, operation, Direction.FORWARD, x.shape());
+    if (x.shape().size() > 0) {
+      watched.forward(operation, x, y, stats);
+    }
+  }
+
+  /**
+   * Computes dx on resident data, and gathers statistics of it there.
+   *
+   * @param operation what to compute
+   * @param saved the input of an activation, the output of a softmax
+   * @param dy the upstream gradient, of the same shape
+   * @param dx the output, of the same shape; may be another of the tensors
+   * @param stats what gathers, of this Hillock
+   * @throws IllegalArgumentException when an argument does not fit
+   * @throws IllegalStateException when this, a tensor or the statistics are closed
+   * @throws DeviceException when the device fails
+   */
+  public void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx, Statistics stats) {
+    door.checkTensors(operation, new String[] {"saved", "dy", "dx"}, saved, dy, dx);
+    door.checkStatistics(stats, operation, Direction.BACKWARD, saved.shape());
+    if (saved.shape().size() > 0) {
+      watched.backward(operation, saved, dy, dx, stats);
+    }
+  }
+
+  /**
+   * Computes {@code y = f(x + bias)} on resident data in one pass, as a layer does.
+   *
+   * @param operation the activation f
+   * @param x the input; its last axis counts the units
+   * @param bias one number for each unit
+   * @param y the output, of the same shape as x; may be x
+   * @param stats what gathers, of this Hillock; or null
+   * @throws IllegalArgumentException when an argument does not fit
+   * @throws IllegalStateException when this, a tensor or the statistics are closed
+   * @throws DeviceException when the device fails
+   */
+  public void forward(
+      Elementwise operation, Tensor x, Tensor bias, Tensor y, @Nullable Statistics stats) {
+    door.checkTensors(operation, new String[] {"x", "y"}, x, y);
+    door.checkBias("bias", bias, x, y);
+    if (stats != null) {
+      door.checkStatistics(stats, operation, Direction.FORWARD, x.shape());
+    }
+    if (x.shape().size() > 0) {
+      watched.forward(operation, x, bias, y, stats);
+    }
+  }
+
+  /**
+   * Computes {@code dx = dy · f'(x + bias)} on resident data, and the gradient of the bias: the sum
+   * of each column of dx, in the order that {@link Watch} defines for units.
+   *
+   * @param operation the activation f
+   * @param x the saved input, without the bias; its last axis counts the units
+   * @param bias one number for each unit
+   * @param dy the upstream gradient, of the same shape as x
+   * @param dx the output, of the same shape as x; may be x or dy
+   * @param biasGradient the output for the bias, of its shape; 0 where x has no rows
+   * @param stats what gathers, of this Hillock; or null
+   * @throws IllegalArgumentException when an argument does not fit
+   * @throws IllegalStateException when this, a tensor or the statistics are closed
+   * @throws DeviceException when the device fails
+   */
+  public void backward(
+      Elementwise operation,
+      Tensor x,
+      Tensor bias,
+      Tensor dy,
+      Tensor dx,
+      Tensor biasGradient,
+      @Nullable Statistics stats) {
+    door.checkTensors(operation, new String[] {"x", "dy", "dx"}, x, dy, dx);
+    door.checkBias("bias", bias, x, dx);
+    door.checkBias("biasGradient", biasGradient, x, x, dy, dx, bias);
+    if (stats != null) {
+      door.checkStatistics(stats, operation, Direction.BACKWARD, x.shape());
+    }
+    if (x.shape().size() > 0) {
+      watched.backward(operation, x, bias, dy, dx, biasGradient, stats);
+    } else {
+      biasGradient.upload(new float[(int) biasGradient.shape().size()]);
     }
   }
 

@@ -41,6 +41,8 @@ class ArchitectureTest {
         .definedBy("org.hillock.cpu..")
         .layer("backend")
         .definedBy("org.hillock.backend..")
+        .layer("insight")
+        .definedBy("org.hillock.insight..")
         .layer("op")
         .definedBy("org.hillock.op..")
         .whereLayer("front door")
@@ -51,6 +53,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("backend")
         .mayOnlyBeAccessedByLayers("front door", "opencl", "cpu")
+        .whereLayer("insight")
+        .mayOnlyBeAccessedByLayers("front door", "opencl", "cpu", "backend")
         .check(CLASSES);
   }
 

@@ -2,9 +2,12 @@ package org.hillock.backend;
 
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
+import org.hillock.insight.Watch;
 import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place that computes every operation of the catalogue, forward and backward, with the same bits
@@ -31,6 +34,36 @@ public interface Backend extends AutoCloseable {
   Tensor tensor(Shape shape);
 
   /**
+   * A tensor with the content of an array: on the CPU the array itself, elsewhere a copy, which the
+   * caller downloads.
+   *
+   * @param shape the shape
+   * @param values as many elements as the shape has
+   * @return a tensor that the caller closes
+   * @throws DeviceException when the memory is not to be had
+   */
+  default Tensor lend(Shape shape, float[] values) {
+    Tensor tensor = tensor(shape);
+    try {
+      return tensor.upload(values);
+    } catch (RuntimeException e) {
+      tensor.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Statistics that gather what passes through this backend's operations.
+   *
+   * @param watch what to gather
+   * @return statistics that the caller closes
+   * @throws DeviceException when the memory is not to be had
+   */
+  default Statistics statistics(Watch watch) {
+    return new HostStatistics(this, watch);
+  }
+
+  /**
    * Computes y from x on resident data, behind all that was asked before.
    *
    * @param operation what to compute
@@ -50,6 +83,81 @@ public interface Backend extends AutoCloseable {
    * @throws DeviceException when the device fails
    */
   void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx);
+
+  /**
+   * Computes y = f(x + bias) on resident data, behind all that was asked before, and gathers
+   * statistics of it.
+   *
+   * @param operation the activation f
+   * @param x the input
+   * @param bias a number for each column (index along the last axis) of x, or null
+   * @param y the output, of the same shape as x
+   * @param stats what gathers, of this backend; or null
+   * @throws DeviceException when the device fails
+   */
+  default void forward(
+      Elementwise operation,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor y,
+      @Nullable Statistics stats) {
+    new Observed(this).forward(operation, x, bias, y, (HostStatistics) stats);
+  }
+
+  /**
+   * Computes dx = dy · f'(x + bias), and the bias's gradient, which is the sum of each column of dx
+   * in the order of {@link Watch}, on resident data, behind all that was asked before; and gathers
+   * statistics of it.
+   *
+   * @param operation the activation f
+   * @param x the saved input, without its bias
+   * @param bias a number for each column (index along the last axis) of x, or null
+   * @param dy the upstream gradient, of the same shape as x
+   * @param dx the output, of the same shape as x
+   * @param biasGradient the output for the bias, of the bias's shape; null without a bias
+   * @param stats what gathers, of this backend; or null
+   * @throws DeviceException when the device fails
+   */
+  default void backward(
+      Elementwise operation,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor dy,
+      Tensor dx,
+      @Nullable Tensor biasGradient,
+      @Nullable Statistics stats) {
+    HostStatistics host = (HostStatistics) stats;
+    new Observed(this).backward(operation, x, bias, dy, dx, biasGradient, host);
+  }
+
+  /**
+   * Computes a softmax on resident data, behind all that was asked before, and gathers statistics
+   * of it.
+   *
+   * @param softmax the softmax
+   * @param x the input
+   * @param y the output, of the same shape
+   * @param stats what gathers, of this backend
+   * @throws DeviceException when the device fails
+   */
+  default void forward(Softmax softmax, Tensor x, Tensor y, Statistics stats) {
+    new Observed(this).forward(softmax, x, y, (HostStatistics) stats);
+  }
+
+  /**
+   * Computes the gradient of a softmax on resident data, behind all that was asked before, and
+   * gathers statistics of it.
+   *
+   * @param softmax the softmax
+   * @param y the saved output
+   * @param dy the upstream gradient, of the same shape
+   * @param dx the output, of the same shape
+   * @param stats what gathers, of this backend
+   * @throws DeviceException when the device fails
+   */
+  default void backward(Softmax softmax, Tensor y, Tensor dy, Tensor dx, Statistics stats) {
+    new Observed(this).backward(softmax, y, dy, dx, (HostStatistics) stats);
+  }
 
   /**
    * Computes y from x on host arrays.

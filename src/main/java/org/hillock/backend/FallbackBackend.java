@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * elsewhere by itself. Resident data cannot be moved by a device that fails: calls on tensors throw
  * as before.
  */
-public final class FallbackBackend implements Backend {
+public final class FallbackBackend extends WrappingBackend {
 
   private static final Logger LOG = LoggerFactory.getLogger(FallbackBackend.class);
 
@@ -33,6 +33,7 @@ public final class FallbackBackend implements Backend {
   }
 
   private FallbackBackend(Backend first, Backend second, AtomicBoolean failed) {
+    super(first);
     this.first = first;
     this.second = second;
     this.failed = failed;
@@ -41,21 +42,6 @@ public final class FallbackBackend implements Backend {
   @Override
   public Device device() {
     return failed.get() ? second.device() : first.device();
-  }
-
-  @Override
-  public Tensor tensor(Shape shape) {
-    return first.tensor(shape);
-  }
-
-  @Override
-  public void forward(Operation operation, Tensor x, Tensor y) {
-    first.forward(operation, x, y);
-  }
-
-  @Override
-  public void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx) {
-    first.backward(operation, saved, dy, dx);
   }
 
   @Override
@@ -74,11 +60,6 @@ public final class FallbackBackend implements Backend {
   }
 
   @Override
-  public double copySpeed() {
-    return first.copySpeed();
-  }
-
-  @Override
   public void forward(Operation operation, Shape shape, FloatBuffer x, FloatBuffer y) {
     run(backend -> backend.forward(operation, shape, x, y), mayShare(x, y));
   }
@@ -88,16 +69,6 @@ public final class FallbackBackend implements Backend {
       Operation operation, Shape shape, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx) {
     boolean inPlace = mayShare(dx, saved) || mayShare(dx, dy);
     run(backend -> backend.backward(operation, shape, saved, dy, dx), inPlace);
-  }
-
-  @Override
-  public void finish() {
-    first.finish();
-  }
-
-  @Override
-  public void close() {
-    first.close();
   }
 
   /** Whether writing one buffer may change the other: of direct ones nobody can tell. */

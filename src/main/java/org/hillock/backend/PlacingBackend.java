@@ -11,7 +11,7 @@ import org.hillock.op.Shape;
  * less time. Tensors live on the device. The bits are the same, so that a wrong choice costs only
  * time.
  */
-public final class PlacingBackend implements Backend {
+public final class PlacingBackend extends WrappingBackend {
 
   private final Backend device;
   private final Backend host;
@@ -25,29 +25,10 @@ public final class PlacingBackend implements Backend {
    * @param placements which of the two takes less time
    */
   public PlacingBackend(Backend device, Backend host, Placements placements) {
+    super(device);
     this.device = device;
     this.host = host;
     this.placements = placements;
-  }
-
-  @Override
-  public Device device() {
-    return device.device();
-  }
-
-  @Override
-  public Tensor tensor(Shape shape) {
-    return device.tensor(shape);
-  }
-
-  @Override
-  public void forward(Operation operation, Tensor x, Tensor y) {
-    device.forward(operation, x, y);
-  }
-
-  @Override
-  public void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx) {
-    device.backward(operation, saved, dy, dx);
   }
 
   @Override
@@ -79,16 +60,6 @@ public final class PlacingBackend implements Backend {
   public void backward(
       Operation operation, Shape shape, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx) {
     backward(operation, dx.remaining()).backward(operation, shape, saved, dy, dx);
-  }
-
-  @Override
-  public void finish() {
-    device.finish();
-  }
-
-  @Override
-  public void close() {
-    device.close();
   }
 
   private Backend forward(Operation operation, int elements) {

@@ -2,14 +2,17 @@ package org.hillock.backend;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.hillock.op.Direction;
+import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend whose results are checked against a reference, element by element or by sample. Results
  * on resident data are downloaded to be checked.
  */
-public final class VerifyingBackend implements Backend {
+public final class VerifyingBackend extends WrappingBackend {
 
   /**
    * A step that visits every residue of any number it is coprime to: samples of successive calls
@@ -30,19 +33,10 @@ public final class VerifyingBackend implements Backend {
    * @param verification how much to check
    */
   public VerifyingBackend(Backend inner, Backend reference, Verification verification) {
+    super(inner);
     this.inner = inner;
     this.reference = reference;
     this.verification = verification;
-  }
-
-  @Override
-  public Device device() {
-    return inner.device();
-  }
-
-  @Override
-  public Tensor tensor(Shape shape) {
-    return inner.tensor(shape);
   }
 
   @Override
@@ -61,6 +55,48 @@ public final class VerifyingBackend implements Backend {
   }
 
   @Override
+  public void forward(
+      Elementwise operation,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor y,
+      @Nullable Statistics stats) {
+    float[] v = Observed.biased(x.toArray(), bias);
+    Check check = new Check(operation, Direction.FORWARD, x.shape(), v);
+    inner.forward(operation, x, bias, y, stats);
+    check.result(y.toArray());
+  }
+
+  @Override
+  public void backward(
+      Elementwise operation,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor dy,
+      Tensor dx,
+      @Nullable Tensor biasGradient,
+      @Nullable Statistics stats) {
+    float[] v = Observed.biased(x.toArray(), bias);
+    Check check = new Check(operation, Direction.BACKWARD, x.shape(), v, dy.toArray());
+    inner.backward(operation, x, bias, dy, dx, biasGradient, stats);
+    check.result(dx.toArray());
+  }
+
+  @Override
+  public void forward(Softmax softmax, Tensor x, Tensor y, Statistics stats) {
+    Check check = new Check(softmax, Direction.FORWARD, x.shape(), x.toArray());
+    inner.forward(softmax, x, y, stats);
+    check.result(y.toArray());
+  }
+
+  @Override
+  public void backward(Softmax softmax, Tensor y, Tensor dy, Tensor dx, Statistics stats) {
+    Check check = new Check(softmax, Direction.BACKWARD, y.shape(), y.toArray(), dy.toArray());
+    inner.backward(softmax, y, dy, dx, stats);
+    check.result(dx.toArray());
+  }
+
+  @Override
   public void forward(Operation operation, Shape shape, float[] x, float[] y) {
     Check check = new Check(operation, Direction.FORWARD, shape, x);
     inner.forward(operation, shape, x, y);
@@ -72,16 +108,6 @@ public final class VerifyingBackend implements Backend {
     Check check = new Check(operation, Direction.BACKWARD, shape, saved, dy);
     inner.backward(operation, shape, saved, dy, dx);
     check.result(dx);
-  }
-
-  @Override
-  public void finish() {
-    inner.finish();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 
   /**

@@ -4,28 +4,22 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import org.hillock.op.Direction;
+import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
 
 /** A backend whose calls are timed by the host's clock, until the backend has finished each. */
-final class WallClock implements Backend {
+final class WallClock extends WrappingBackend {
 
   private final Backend inner;
   private final Consumer<Profile> listener;
 
   WallClock(Backend inner, Consumer<Profile> listener) {
+    super(inner);
     this.inner = inner;
     this.listener = listener;
-  }
-
-  @Override
-  public Device device() {
-    return inner.device();
-  }
-
-  @Override
-  public Tensor tensor(Shape shape) {
-    return inner.tensor(shape);
   }
 
   @Override
@@ -48,6 +42,66 @@ final class WallClock implements Backend {
         saved.shape(),
         () -> {
           inner.backward(operation, saved, dy, dx);
+          inner.finish();
+        });
+  }
+
+  @Override
+  public void forward(
+      Elementwise operation,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor y,
+      @Nullable Statistics stats) {
+    time(
+        operation,
+        Direction.FORWARD,
+        x.shape(),
+        () -> {
+          inner.forward(operation, x, bias, y, stats);
+          inner.finish();
+        });
+  }
+
+  @Override
+  public void backward(
+      Elementwise operation,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor dy,
+      Tensor dx,
+      @Nullable Tensor biasGradient,
+      @Nullable Statistics stats) {
+    time(
+        operation,
+        Direction.BACKWARD,
+        x.shape(),
+        () -> {
+          inner.backward(operation, x, bias, dy, dx, biasGradient, stats);
+          inner.finish();
+        });
+  }
+
+  @Override
+  public void forward(Softmax softmax, Tensor x, Tensor y, Statistics stats) {
+    time(
+        softmax,
+        Direction.FORWARD,
+        x.shape(),
+        () -> {
+          inner.forward(softmax, x, y, stats);
+          inner.finish();
+        });
+  }
+
+  @Override
+  public void backward(Softmax softmax, Tensor y, Tensor dy, Tensor dx, Statistics stats) {
+    time(
+        softmax,
+        Direction.BACKWARD,
+        y.shape(),
+        () -> {
+          inner.backward(softmax, y, dy, dx, stats);
           inner.finish();
         });
   }
@@ -79,21 +133,6 @@ final class WallClock implements Backend {
         Direction.BACKWARD,
         shape,
         () -> inner.backward(operation, shape, saved, dy, dx));
-  }
-
-  @Override
-  public double copySpeed() {
-    return inner.copySpeed();
-  }
-
-  @Override
-  public void finish() {
-    inner.finish();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 
   private void time(Operation operation, Direction direction, Shape shape, Runnable call) {
