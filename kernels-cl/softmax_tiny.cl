@@ -24,8 +24,16 @@ inline void take(
   float passing[COLUMNS];
 #pragma unroll
   for (uint k = 0; k < COLUMNS; k++) {
-    // What is absent is read in the place of another: loads then wait for nothing.
-    passing[k] = from[min(PASS(k), elements - 1)];
+    passing[k] = 0.0f;
+  }
+  if (PASS(0) < elements) {
+    // In the place of what is absent, the last that this item will write: loads then wait for
+    // nothing, and read nothing that another item may be writing.
+    uint last = PASS(0) + (elements - 1 - PASS(0)) / GROUP * GROUP;
+#pragma unroll
+    for (uint k = 0; k < COLUMNS; k++) {
+      passing[k] = from[min(PASS(k), last)];
+    }
   }
 #pragma unroll
   for (uint k = 0; k < COLUMNS; k++) {
