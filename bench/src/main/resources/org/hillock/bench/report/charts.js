@@ -87,12 +87,13 @@ const charts = [];
 
 /** Puts a chart into the page: heading, one sentence that says what it shows, plot, numbers. */
 function addChart(parent, chart) {
-  const plot = el('div', {class: 'plot', role: 'img', 'aria-label': chart.title + '. ' + chart.caption});
+  const plot = el('div', {class: 'plot', role: 'img', 'aria-label': [chart.title, chart.lead, chart.caption].filter(Boolean).join('. ')});
   plot.style.height = chart.height + 'px';
   const numbers = chart.rows &&
     el('details', {}, el('summary', {}, 'Numbers'), table(chart.title, chart.headings, chart.rows));
   parent.append(el('figure', {id: 'chart-' + chart.id},
-    el('h3', {}, chart.title), plot, el('figcaption', {}, chart.caption), numbers || null));
+    el('h3', {}, chart.title), plot,
+    el('figcaption', {}, chart.lead ? el('span', {class: 'formula'}, chart.lead) : null, chart.caption), numbers || null));
   charts.push({...chart, plot});
 }
 
@@ -104,9 +105,13 @@ function drawCharts(forPaper = paper.matches) {
       chart.drawn.dispose();
       chart.drawn = null;
     }
-    if (chart.plot.clientWidth > 0) {
-      chart.drawn = echarts.init(chart.plot, null, {renderer: 'svg'});
-      chart.drawn.setOption(chart.option(now, chart.plot.clientWidth));
+    const width = chart.plot.clientWidth;
+    if (width > 0) {
+      // Before printing, the layout is still the screen's: draw for a column, and let it stretch.
+      const size = forPaper ? {width: Math.min(width, chart.height < 200 ? 225 : 345)} : {};
+      chart.drawn = echarts.init(chart.plot, null, {renderer: 'svg', ...size});
+      chart.drawn.setOption(chart.option(now, size.width || width));
+      stretchable(chart.plot);
     }
   }
 }
@@ -116,8 +121,15 @@ function resizeCharts() {
     if (chart.drawn && chart.plot.clientWidth > 0) {
       chart.drawn.resize();
       chart.drawn.setOption(chart.option(look(false), chart.plot.clientWidth));
+      stretchable(chart.plot);
     }
   }
+}
+
+/** Lets the style sheet scale the picture of a chart, as it does on paper. */
+function stretchable(plot) {
+  const svg = plot.querySelector('svg');
+  svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
 }
 
 /** One key for many small charts: a dash of colour and a word each. */

@@ -40,7 +40,7 @@ function errorHeight(ulp) {
 }
 
 function errorLabel(height) {
-  return {[FLOOR]: '≤ 0.01', 0: '1', 2: '100', 4: '10⁴', 6: '10⁶', 8: '10⁸', [FAULT]: 'NaN'}[height] || '';
+  return {[FLOOR]: '≤ 0.01', 0: '1', 2: '100', 4: '10⁴', 6: '10⁶', [FAULT]: 'NaN'}[height] || '';
 }
 
 const worstOf = (found, by) => Math.max(...found.map((f) => number(f.worst[by] ? f.worst[by].ulp : 0)));
@@ -49,14 +49,15 @@ function errorChart(name, found) {
   const order = ['FORWARD', 'BACKWARD'];
   const panels = order.map((direction) => found.find((f) => f.direction === direction));
   const devices = DEVICES.filter((id) => panels.every((panel) => panel.by[id]));
-  const option = (now) => {
+  const option = (now, width) => {
+    const every = width < 420 ? 6 : 3;
     const panelHeight = 118;
     const base = frame(now, {
       grid: panels.map((_, i) => ({left: 62, right: 14, top: 18 + i * (panelHeight + 30), height: panelHeight})),
       x: panels.map((_, i) => ({
-        type: 'value', gridIndex: i, min: -DECADES - 0.25, max: DECADES + 0.25, interval: 3,
+        type: 'value', gridIndex: i, min: -DECADES - 1, max: DECADES + 1, interval: 1,
         name: i ? 'x (logarithmic on both sides of 0)' : '',
-        axisLabel: {show: i === 1, formatter: (v) => (v % 3 ? '' : inputLabel(v)), showMinLabel: false, showMaxLabel: false},
+        axisLabel: {show: i === 1, formatter: (v) => (v % every ? '' : inputLabel(v))},
         axisTick: {show: false}, splitLine: {show: false}, axisLine: {onZero: false},
       })),
       y: panels.map((_, i) => ({
@@ -81,7 +82,7 @@ function errorChart(name, found) {
       };
       // The first lie broadest and lowest: where devices agree, each can still be seen.
       return [naive, ...devices.map((id, k) =>
-        line(id, deviceColor(id, now), 1.4 + 2.4 * (devices.length - 1 - k), 2 + k))];
+        line(id, deviceColor(id, now), 1.4 + 1.6 * (devices.length - 1 - k), 2 + k))];
     });
     return {
       ...base,

@@ -4,6 +4,9 @@ function functionChart(curve, x) {
   const name = spoken(curve.name);
   const least = Math.min(...curve.value);
   const greatest = Math.max(...curve.value);
+  // Cut off where a line goes on for ever; whole or half numbers, so that the axis begins at a tick.
+  const high = Math.min(Math.ceil(greatest), 3);
+  const low = high > 1 ? Math.floor(Math.max(least, -3)) : Math.floor(2 * least) / 2;
   const option = (now) => {
     const style = activationStyle(curve.name, now);
     const line = (label, values, type, width) => ({
@@ -12,7 +15,7 @@ function functionChart(curve, x) {
     });
     const base = frame(now, {
       x: {type: 'value', name: 'x', min: -6, max: 6, interval: 3, nameGap: 20, splitLine: {show: false}, axisLine: {onZero: false}},
-      y: {type: 'value', name: 'f, f′', splitNumber: 4, nameGap: 26, min: (v) => Math.floor(2 * Math.max(v.min, -2)) / 2, max: (v) => Math.min(Math.ceil(v.max), 3)},
+      y: {type: 'value', name: 'f, f′', nameGap: 28, min: low, max: high, interval: high - low > 2 ? 1 : 0.5},
       grid: {left: 40, right: 10, top: 8, bottom: 36},
     });
     return {
@@ -32,8 +35,9 @@ function functionChart(curve, x) {
   return {
     id: 'function-' + curve.name.toLowerCase().replace(/_/g, '-'),
     title: name,
-    caption: `${curve.formula}${curve.parameter ? ', ' + curve.parameter : ''}. From −6 to 6 its values go from ` +
-      `${short(least)} to ${short(greatest)}, its slopes from ${short(Math.min(...curve.slope))} to ${short(Math.max(...curve.slope))}.`,
+    lead: curve.formula + (curve.parameter ? ', ' + curve.parameter : ''),
+    caption: `Values from ${short(least, 2)} to ${short(greatest, 2)}, slopes from ` +
+      `${short(Math.min(...curve.slope), 2)} to ${short(Math.max(...curve.slope), 2)} for x from −6 to 6.`,
     height: 190,
     option,
     headings: ['x', 'f(x)', 'f′(x)'],

@@ -9,6 +9,7 @@ const trouble = (what) => {
 };
 root.dataset.errors = 0;
 addEventListener('error', (event) => trouble(event.message));
+addEventListener('securitypolicyviolation', (event) => trouble('refused: ' + event.violatedDirective));
 for (const level of ['error', 'warn']) {
   const say = console[level];
   console[level] = (...words) => {

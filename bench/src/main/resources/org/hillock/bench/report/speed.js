@@ -44,7 +44,7 @@ function dotChart({id, title, caption, dots, axis, color}) {
         silent: true, symbol: 'none', label: {show: false},
         data: [
           ...ops.map((op, i) => ({yAxis: i, lineStyle: {color: now.line, type: 'solid', width: 1}})),
-          {xAxis: 1, label: {show: true, formatter: 'a copy', color: now.text, fontSize: 11, position: 'end', distance: 2}, lineStyle: {color: now.text, type: [3, 3], width: 1}},
+          {xAxis: 1, label: {show: true, formatter: 'a copy', color: now.text, fontSize: 11, position: 'start', distance: 3}, lineStyle: {color: now.text, type: [3, 3], width: 1}},
         ],
       },
     };
@@ -69,6 +69,9 @@ function dotChart({id, title, caption, dots, axis, color}) {
   };
 }
 
+/** Ours, first in the list, has the colour of the CPU; others have none that a device is likely to have. */
+const peerHue = (i) => (i === 0 ? 0 : i + 2);
+
 const middleOf = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** One chart for each size, with the devices that were timed on it. */
@@ -79,7 +82,7 @@ function speedChart(elements, speeds) {
     `${speed.device} ${percent(middleOf(dots.filter((d) => d.by === speed.device).map((d) => d.share)))} of its copy’s ${short(speed.copyGbps)} GB/s`);
   return dotChart({
     id: 'speed-' + elements,
-    title: `${speeds[0].shape.replace(/[[\]]/g, '').replace(/, ?/g, '×')}, ${megabytes(elements)}`,
+    title: `${speeds[0].shape.replace(/x/g, '×')}, ${megabytes(elements)}`,
     caption: `The median operation: ${list(parts)}.`,
     dots,
     axis: 'share of a plain copy’s bytes a second',
@@ -110,10 +113,10 @@ function peersChart(peers) {
     id: 'peers',
     title: 'Other libraries on the CPU',
     caption: `The median operation, as a share of the fastest copy (${short(best)} GB/s): ` +
-      list(ids.map((id) => `${id} ${median(id)}`)) + `. ${peers.threads} threads each; ${shapes} elements.`,
+      list(ids.map((id) => `${id} ${median(id)}`)) + `. ${peers.threads} threads each, ${shapes.replace(/x/g, '×')} elements.`,
     dots,
     axis: 'share of the fastest copy’s bytes a second',
-    color: (id, now) => now.hue(ids.indexOf(id)),
+    color: (id, now) => now.hue(peerHue(ids.indexOf(id))),
   });
 }
 
@@ -138,6 +141,6 @@ function showSpeed() {
     addChart(parent, chart);
     parent.append(el('div', {class: 'note'},
       el('p', {}, 'From an earlier run of hillock peers, not from this one:'),
-      key(Object.entries(data.peers.peers).map(([id, what], i) => ({style: `background:var(--hue-${i % HUES.light.length})`, word: `${id}: ${what}`})))));
+      key(Object.entries(data.peers.peers).map(([id, what], i) => ({style: `background:var(--hue-${peerHue(i) % HUES.light.length})`, word: `${id}: ${what}`})))));
   }
 }

@@ -13,13 +13,33 @@ function settings(runs) {
   return [...groups].map(([title, members]) => ({title, runs: members}));
 }
 
+/** Runs whose lines end far enough from each other to be named there, the outermost first. */
+function apart(runs, series, log) {
+  const place = (v) => (log ? Math.log10(v) : v);
+  const all = runs.flatMap(series).map(place).filter(Number.isFinite);
+  const height = (run) => {
+    const values = series(run);
+    return (place(values[values.length - 1]) - Math.min(...all)) / (Math.max(...all) - Math.min(...all) || 1);
+  };
+  const outermost = runs.filter((run) => Number.isFinite(height(run)))
+    .sort((a, b) => Math.abs(height(b) - 0.5) - Math.abs(height(a) - 0.5));
+  const named = new Set();
+  for (const run of outermost) {
+    if ([...named].every((other) => Math.abs(height(other) - height(run)) > 0.12)) {
+      named.add(run);
+    }
+  }
+  return named;
+}
+
 /** One line for each run over what is on the x axis; names stand at the ends of the lines. */
-function runsChart({id, title, caption, group, x, y, log, series, from, figure}) {
+function runsChart({id, title, caption, group, x, y, log, max, series, from, figure}) {
   const option = (now, width) => {
     const wide = width > 300;
+    const named = wide ? apart(group.runs, series, log) : new Set();
     const base = frame(now, {
       x: {type: 'value', name: x, min: from, max: 'dataMax', minInterval: 1, splitLine: {show: false}, axisLine: {onZero: false}},
-      y: {type: log ? 'log' : 'value', name: y, nameGap: 40, axisLabel: {formatter: figure}, ...(log ? {} : {min: 0})},
+      y: {type: log ? 'log' : 'value', name: y, nameGap: 40, axisLabel: {formatter: figure}, ...(log ? {} : {min: 0, max: max || null})},
       grid: {left: 58, right: wide ? 92 : 14, top: 12, bottom: 40},
     });
     return {
@@ -35,8 +55,7 @@ function runsChart({id, title, caption, group, x, y, log, series, from, figure})
           name: spoken(run.activation), type: 'line', showSymbol: series(run).length < 2, symbolSize: 6,
           data: series(run).map((v, i) => [i + from, Number.isFinite(v) && (!log || v > 0) ? v : null]),
           lineStyle: {...style, width: 1.8}, itemStyle: {color: style.color},
-          endLabel: {show: wide, formatter: spoken(run.activation), color: style.color, fontSize: 10, distance: 4},
-          labelLayout: {moveOverlap: 'shiftY'},
+          endLabel: {show: named.has(run), formatter: spoken(run.activation), color: style.color, fontSize: 10, distance: 4},
         };
       }),
     };
@@ -71,7 +90,7 @@ function groupCharts(group, i) {
   return [
     runsChart({
       id: `accuracy-${i}`, title: 'Test accuracy', group, x: 'epoch', y: 'share told right', from: 1,
-      series: (run) => run.epochs.map((e) => number(e.testAccuracy)), figure: percent,
+      series: (run) => run.epochs.map((e) => number(e.testAccuracy)), figure: (v) => percent(v), max: 1,
       caption: said(extreme(group.runs, (r) => number(last(r).testAccuracy), 1), (best) =>
         `${name(best)} ends best, at ${percent(last(best).testAccuracy)}; ` +
         said(extreme(group.runs, (r) => number(last(r).testAccuracy), -1), (worst) => `${name(worst)} last, at ${percent(last(worst).testAccuracy)}.`)),
@@ -83,7 +102,7 @@ function groupCharts(group, i) {
     }),
     runsChart({
       id: `dead-units-${i}`, title: 'Dead units', group, x: 'epoch', y: 'share of units', from: 1,
-      series: (run) => run.epochs.map((e) => mean(e.deadShare)), figure: percent,
+      series: (run) => run.epochs.map((e) => mean(e.deadShare)), figure: (v) => percent(v),
       caption: said(extreme(group.runs, deadAtTheEnd, 1), (worst) => deadAtTheEnd(worst) > 0
         ? `${percent(deadAtTheEnd(worst))} of ${name(worst)}’s units are dead at the end; ` +
           `without any: ${list(group.runs.filter((r) => deadAtTheEnd(r) === 0).map(name)) || 'nobody'}.`
