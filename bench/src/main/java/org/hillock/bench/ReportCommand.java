@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code report}: functions, errors, speed, training and devices as one page with charts. */
@@ -73,6 +74,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private static final double SECONDS_PER_CELL = 0.1;
   private static final double QUICK_SECONDS_PER_CELL = 0.03;
+  private static final double MOST_SECONDS_PER_CELL = 60;
 
   /** A device that would take longer for one round of all operations is not asked to. */
   private static final double MOST_SECONDS_PER_ROUND = 3;
@@ -112,6 +114,17 @@ final class ReportCommand implements Callable<Integer> {
               + " of the source tree, if it is there.")
   private @Nullable Path peers;
 
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description =
+          "How long to time each call, about. Default: "
+              + SECONDS_PER_CELL
+              + ", with --quick "
+              + QUICK_SECONDS_PER_CELL
+              + ".")
+  private @Nullable Double seconds;
+
   @Option(names = "--quick", description = "A first look: fewer inputs, sizes and rounds.")
   private boolean quick;
 
@@ -124,6 +137,11 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!(secondsPerCell() >= 0 && secondsPerCell() <= MOST_SECONDS_PER_CELL)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--seconds is %s; expected 0 to %.0f".formatted(seconds, MOST_SECONDS_PER_CELL));
+    }
     AtomicFile.checkWritable(out);
     Experiment trained = experiment == null ? null : Experiment.read(experiment);
     Peers others = others();
@@ -148,6 +166,13 @@ final class ReportCommand implements Callable<Integer> {
         .printf(Locale.ROOT, "%s: %.1f MB, for any browser%n", out, page.length / 1e6);
     spec.commandLine().getOut().flush();
     return verification.stream().allMatch(DeviceReport::ok) ? 0 : 1;
+  }
+
+  private double secondsPerCell() {
+    if (seconds != null) {
+      return seconds;
+    }
+    return quick ? QUICK_SECONDS_PER_CELL : SECONDS_PER_CELL;
   }
 
   private @Nullable Peers others() throws IOException {
@@ -227,10 +252,7 @@ final class ReportCommand implements Callable<Integer> {
   private Speed time(Hillock hillock, Shape shape) {
     SpeedTest test =
         new SpeedTest(
-            BenchCommand.allOperations(),
-            List.of(Direction.values()),
-            shape,
-            quick ? QUICK_SECONDS_PER_CELL : SECONDS_PER_CELL);
+            BenchCommand.allOperations(), List.of(Direction.values()), shape, secondsPerCell());
     String id = hillock.device().id();
     try (Progress progress = Progress.start("Timing " + id + " " + shape, test.progressSteps())) {
       return Speed.of(id, shape.size(), test.run(hillock, progress::advance));

@@ -85,6 +85,9 @@ const hintHead = (text) => `<div>${esc(text)}</div>`;
 
 const charts = [];
 
+/** Names for charts whose own depend on the data, for pictures. */
+const aliases = {};
+
 /** Puts a chart into the page: heading, one sentence that says what it shows, plot, numbers. */
 function addChart(parent, chart) {
   const plot = el('div', {class: 'plot', role: 'img', 'aria-label': [chart.title, chart.lead, chart.caption].filter(Boolean).join('. ')});

@@ -132,6 +132,7 @@ function showSpeed() {
   for (const elements of sizes) {
     addChart(parent, speedChart(elements, data.speeds.filter((speed) => speed.elements === elements)));
   }
+  aliases.speed = 'speed-' + sizes[sizes.length - 1];
   const slow = DEVICES.filter((id) => data.speeds.filter((s) => s.device === id).length < sizes.length);
   if (slow.length) {
     intro.append(el('p', {}, `Not timed on all sizes, for it would have taken too long or failed: ${list(slow)}.`));

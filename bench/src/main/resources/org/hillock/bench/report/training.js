@@ -152,5 +152,3 @@ function showTraining() {
   aliases.accuracy = 'accuracy-' + most(deadAtTheEnd);
   aliases.loss = 'loss-' + most(deadAtTheEnd);
 }
-
-const aliases = {};
