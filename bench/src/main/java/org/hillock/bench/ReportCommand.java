@@ -1,6 +1,8 @@
 package org.hillock.bench;
 
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -52,19 +54,21 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  hillock report                                 into hillock-report.html",
       "  hillock report --quick --out first-look.html   a first look",
-      "  hillock report --experiment experiment.json    with networks that were trained",
+      "  hillock report --experiment experiment.json    with trained networks",
       "",
-      "Exit status 1 when a device fails its verification; the page is written, and shows it."
+      "Exit status 1 when a device fails verification, as the page then shows."
     })
 final class ReportCommand implements Callable<Integer> {
-
-  /** Before they have run a while, all are slow alike, which looks steady. */
-  private static final int LEAST_WARM_UPS = 2;
 
   private static final int MOST_WARM_UPS = 10;
 
   /** Not even this much faster than before is as fast as it gets. */
   private static final double STEADY = 0.8;
+
+  /** The compiler rests when it takes less than this share of the time. */
+  private static final double MOST_COMPILING = 0.05;
+
+  private static final Shape WARM_UP_SHAPE = Shape.of(64, 1024);
 
   /** A cache's worth, a large activation, and one that no cache holds. */
   private static final List<Shape> SHAPES =
@@ -235,16 +239,20 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /**
-   * Runs everything until it gets no faster: what Java has not compiled yet can take a hundred
-   * times as long.
+   * Runs everything until it gets no faster and the compiler rests: what Java has not compiled yet
+   * can take a hundred times as long.
    */
   private void warmUp(Hillock hillock) {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     double before = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < MOST_WARM_UPS; i++) {
-      double seconds = time(hillock, SHAPES.get(0)).secondsPerRound();
-      if (i >= LEAST_WARM_UPS && seconds > STEADY * before) {
-        return;
-      }
+    boolean rests = false;
+    for (int i = 0; i < MOST_WARM_UPS && secondsPerCell() > 0 && !rests; i++) {
+      long start = System.nanoTime();
+      long compiled = compiler.getTotalCompilationTime();
+      double seconds = time(hillock, WARM_UP_SHAPE).secondsPerRound();
+      double share =
+          (compiler.getTotalCompilationTime() - compiled) / ((System.nanoTime() - start) / 1e6);
+      rests = seconds > STEADY * before && share < MOST_COMPILING;
       before = seconds;
     }
   }

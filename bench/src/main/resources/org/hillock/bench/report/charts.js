@@ -113,7 +113,7 @@ function drawCharts(forPaper = paper.matches) {
       // Before printing, the layout is still the screen's: draw for a column, and let it stretch.
       const size = forPaper ? {width: Math.min(width, chart.height < 200 ? 225 : 345)} : {};
       chart.drawn = echarts.init(chart.plot, null, {renderer: 'svg', ...size});
-      chart.drawn.setOption(chart.option(now, size.width || width));
+      chart.drawn.setOption(chart.option(now, size.width || width, chart.plot.clientHeight));
       stretchable(chart.plot);
     }
   }
@@ -123,7 +123,7 @@ function resizeCharts() {
   for (const chart of charts) {
     if (chart.drawn && chart.plot.clientWidth > 0) {
       chart.drawn.resize();
-      chart.drawn.setOption(chart.option(look(false), chart.plot.clientWidth));
+      chart.drawn.setOption(chart.option(look(false), chart.plot.clientWidth, chart.plot.clientHeight));
       stretchable(chart.plot);
     }
   }
@@ -140,6 +140,16 @@ function key(entries) {
   return el('ul', {class: 'key'}, ...entries.map(({style, word}) =>
     el('li', {}, el('span', {class: 'dash', style}), word)));
 }
+
+/** The colours of devices, for a key. */
+const deviceKey = (word = (d) => d.id) =>
+  data.machine.devices.map((d) => ({style: 'background:' + deviceVariable(d.id), word: word(d)}));
+
+/** The colours of activations, for a key. */
+const activationKey = (names) => names.map((name) => {
+  const i = ACTIVATIONS.indexOf(name.replace(/\(.*/, '').toUpperCase());
+  return {style: `background:var(${i < 0 ? '--naive' : '--hue-' + (i % HUES.light.length)})`, word: spoken(name)};
+});
 
 /** The colours of the key follow the light by themselves: as variables of the style sheet. */
 function paletteVariables() {

@@ -45,13 +45,18 @@ function errorLabel(height) {
 
 const worstOf = (found, by) => Math.max(...found.map((f) => number(f.worst[by] ? f.worst[by].ulp : 0)));
 
+const errorKey = () => [
+  {style: 'background:var(--naive)', word: 'formula as written'},
+  ...deviceKey((d) => d.id + (d.denormals ? '' : ' (subnormals left out, which it does not keep)')),
+];
+
 function errorChart(name, found) {
   const order = ['FORWARD', 'BACKWARD'];
   const panels = order.map((direction) => found.find((f) => f.direction === direction));
   const devices = DEVICES.filter((id) => panels.every((panel) => panel.by[id]));
-  const option = (now, width) => {
+  const option = (now, width, height) => {
     const every = width < 420 ? 6 : 3;
-    const panelHeight = 118;
+    const panelHeight = (height - 94) / 2;
     const base = frame(now, {
       grid: panels.map((_, i) => ({left: 62, right: 14, top: 18 + i * (panelHeight + 30), height: panelHeight})),
       x: panels.map((_, i) => ({
@@ -111,6 +116,8 @@ function errorChart(name, found) {
   return {
     id: 'error-' + name.toLowerCase().replace(/_/g, '-'),
     title: spoken(name),
+    full: `${spoken(name)}: largest error by input`,
+    key: errorKey(),
     caption: (devices.length ? `At most ${ulps(ours)} on ${devices.length > 1 ? 'every device' : devices[0]}; ` : 'No device was measured; ') +
       (naive === Infinity ? 'the formula as written gives NaN or an infinity where there is a number.'
         : naive <= 1 ? `the formula as written is as good (${ulps(naive)}).`
@@ -129,11 +136,7 @@ function showErrors() {
       `${data.errors.samplesPerBin} inputs tried in each, against the meaning of the function in double precision. ` +
       'One ULP is the spacing of floats at the true value; a correctly rounded result is at most 0.5 off. ' +
       'Grey is the formula as people write it, in float, with functions such as e^x rounded from double, and its derivative by automatic differentiation.'),
-    key([{style: 'background:var(--naive)', word: 'formula as written'},
-      ...data.machine.devices.map((d) => ({
-        style: 'background:' + deviceVariable(d.id),
-        word: d.id + (d.denormals ? '' : ' (subnormals left out, which it does not keep)'),
-      }))]));
+    key(errorKey()));
   const parent = section.querySelector('.charts');
   for (const name of ACTIVATIONS) {
     addChart(parent, errorChart(name, data.errors.found.filter((f) => f.function === name)));

@@ -25,6 +25,12 @@ function showOnly(name) {
     trouble('there is no chart ' + name);
     return;
   }
+  const chart = charts.find((c) => 'chart-' + c.id === figure.id);
+  const title = figure.querySelector('h3');
+  title.textContent = chart.full || chart.title;
+  if (chart.key) {
+    title.after(key(chart.key));
+  }
   document.body.replaceChildren(figure);
   document.body.className = 'alone';
   const plot = figure.querySelector('.plot');

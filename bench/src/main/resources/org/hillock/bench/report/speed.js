@@ -9,7 +9,7 @@ const megabytes = (elements) =>
   elements * 4 < 1 << 20 ? (elements * 4) / 1024 + ' KiB' : (elements * 4) / (1 << 20) + ' MiB';
 
 /** Dots are {by, op, direction, share, gbps}; colours come by the name of who was measured. */
-function dotChart({id, title, caption, dots, axis, color}) {
+function dotChart({id, title, full, key, caption, dots, axis, color}) {
   const ops = [...new Set(dots.map((dot) => dot.op))];
   const owners = [...new Set(dots.map((dot) => dot.by))];
   const most = Math.max(...dots.map((dot) => dot.share));
@@ -59,7 +59,7 @@ function dotChart({id, title, caption, dots, axis, color}) {
     };
   };
   return {
-    id, title, caption, option,
+    id, title, full, key, caption, option,
     height: 60 + 30 * ops.length,
     headings: ['operation', 'direction', ...owners],
     rows: ops.flatMap((op) => WAYS.map((way) => [spoken(op), way.word, ...owners.map((by) => {
@@ -72,6 +72,9 @@ function dotChart({id, title, caption, dots, axis, color}) {
 /** Ours, first in the list, has the colour of the CPU; others have none that a device is likely to have. */
 const peerHue = (i) => (i === 0 ? 0 : i + 2);
 
+const peersKey = ({peers}) => Object.entries(peers).map(([id, what], i) =>
+  ({style: `background:var(--hue-${peerHue(i) % HUES.light.length})`, word: `${id}: ${what}`}));
+
 const middleOf = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** One chart for each size, with the devices that were timed on it. */
@@ -83,6 +86,8 @@ function speedChart(elements, speeds) {
   return dotChart({
     id: 'speed-' + elements,
     title: `${speeds[0].shape.replace(/x/g, '×')}, ${megabytes(elements)}`,
+    full: `Speed beside a plain copy: ${megabytes(elements)} (full: forward, hollow: backward)`,
+    key: deviceKey(),
     caption: `The median operation: ${list(parts)}.`,
     dots,
     axis: 'share of a plain copy’s bytes a second',
@@ -112,7 +117,9 @@ function peersChart(peers) {
   return dotChart({
     id: 'peers',
     title: 'Other libraries on the CPU',
-    caption: `The median operation, as a share of the fastest copy (${short(best)} GB/s): ` +
+    full: 'Other libraries on the CPU (full: forward, hollow: backward)',
+    key: peersKey(peers),
+    caption: `The median operation, as a share of what the fastest copy moves (${short(best)} GB/s): ` +
       list(ids.map((id) => `${id} ${median(id)}`)) + `. ${peers.threads} threads each, ${shapes.replace(/x/g, '×')} elements.`,
     dots,
     axis: 'share of the fastest copy’s bytes a second',
@@ -127,7 +134,7 @@ function showSpeed() {
   intro.append(el('p', {}, 'Bytes that have to move (8 an element forward, 12 backward) by the median time, beside a plain copy of as much data on the same device; ' +
     'tensors that are on the device already; everything timed in turn. Full dots are forward, hollow diamonds backward. ' +
     (data.machine.quick ? 'This was a first look, of a few rounds each: rough figures.' : '')));
-  intro.append(key(DEVICES.map((id) => ({style: 'background:' + deviceVariable(id), word: id}))));
+  intro.append(key(deviceKey()));
   const sizes = [...new Set(data.speeds.map((speed) => speed.elements))].sort((a, b) => a - b);
   for (const elements of sizes) {
     addChart(parent, speedChart(elements, data.speeds.filter((speed) => speed.elements === elements)));
@@ -142,6 +149,6 @@ function showSpeed() {
     addChart(parent, chart);
     parent.append(el('div', {class: 'note'},
       el('p', {}, 'From an earlier run of hillock peers, not from this one:'),
-      key(Object.entries(data.peers.peers).map(([id, what], i) => ({style: `background:var(--hue-${peerHue(i) % HUES.light.length})`, word: `${id}: ${what}`})))));
+      key(peersKey(data.peers))));
   }
 }

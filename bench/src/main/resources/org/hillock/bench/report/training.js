@@ -13,7 +13,7 @@ function settings(runs) {
   return [...groups].map(([title, members]) => ({title, runs: members}));
 }
 
-/** Runs whose lines end far enough from each other to be named there, the outermost first. */
+/** Names for the ends of lines: one for those that end together, with how many more there are. */
 function apart(runs, series, log) {
   const place = (v) => (log ? Math.log10(v) : v);
   const all = runs.flatMap(series).map(place).filter(Number.isFinite);
@@ -23,45 +23,53 @@ function apart(runs, series, log) {
   };
   const outermost = runs.filter((run) => Number.isFinite(height(run)))
     .sort((a, b) => Math.abs(height(b) - 0.5) - Math.abs(height(a) - 0.5));
-  const named = new Set();
+  const crowds = [];
   for (const run of outermost) {
-    if ([...named].every((other) => Math.abs(height(other) - height(run)) > 0.12)) {
-      named.add(run);
+    const crowd = crowds.find(([first]) => Math.abs(height(first) - height(run)) <= 0.12);
+    if (crowd) {
+      crowd.push(run);
+    } else {
+      crowds.push([run]);
     }
   }
-  return named;
+  return new Map(crowds.map((crowd) =>
+    [crowd[0], spoken(crowd[0].activation) + (crowd.length > 1 ? ` +${crowd.length - 1}` : '')]));
 }
 
 /** One line for each run over what is on the x axis; names stand at the ends of the lines. */
-function runsChart({id, title, caption, group, x, y, log, max, series, from, figure}) {
+function runsChart({id, title, caption, group, x, y, log, max, back, series, from, figure}) {
+  // Where the axis runs back, it counts from -n up to -1 and leaves the sign away.
+  const points = (run) => (back ? [...series(run)].reverse() : series(run));
   const option = (now, width) => {
     const wide = width > 300;
-    const named = wide ? apart(group.runs, series, log) : new Set();
+    const named = wide ? apart(group.runs, points, log) : new Map();
     const base = frame(now, {
-      x: {type: 'value', name: x, min: from, max: 'dataMax', minInterval: 1, splitLine: {show: false}, axisLine: {onZero: false}},
-      y: {type: log ? 'log' : 'value', name: y, nameGap: 40, axisLabel: {formatter: figure}, ...(log ? {} : {min: 0, max: max || null})},
+      x: {type: 'value', name: x + (back ? ', from the last back to the first' : ''), min: 'dataMin', max: 'dataMax', minInterval: 1, axisLabel: {formatter: Math.abs}, splitLine: {show: false}, axisLine: {onZero: false}},
+      y: {type: log ? 'log' : 'value', name: y, nameGap: 42, position: 'left', axisLabel: {formatter: figure}, ...(log ? {} : {min: 0, max: max || null})},
       grid: {left: 58, right: wide ? 92 : 14, top: 12, bottom: 40},
     });
     return {
       ...base,
       tooltip: {
         ...base.tooltip, trigger: 'axis', order: 'valueDesc',
-        formatter: (at) => hintHead(`${x} ${at[0].value[0]}`) +
+        formatter: (at) => hintHead(`${x} ${Math.abs(at[0].value[0])}`) +
           at.map((p) => hint(p.color, p.seriesName, p.value[1] === null ? 'not a number' : short(p.value[1]))).join(''),
       },
       series: group.runs.map((run) => {
         const style = activationStyle(run.activation, now);
         return {
           name: spoken(run.activation), type: 'line', showSymbol: series(run).length < 2, symbolSize: 6,
-          data: series(run).map((v, i) => [i + from, Number.isFinite(v) && (!log || v > 0) ? v : null]),
+          data: points(run).map((v, i, all) => [back ? i - all.length : i + from, Number.isFinite(v) && (!log || v > 0) ? v : null]),
           lineStyle: {...style, width: 1.8}, itemStyle: {color: style.color},
-          endLabel: {show: named.has(run), formatter: spoken(run.activation), color: style.color, fontSize: 10, distance: 4},
+          endLabel: {show: named.has(run), formatter: named.get(run), color: style.color, fontSize: 10, distance: 4},
         };
       }),
     };
   };
   return {
     id, title, caption, option, height: 240,
+    full: `${title}: ${group.title}`,
+    key: activationKey(group.runs.map((run) => run.activation)),
     headings: ['', `first (${x} ${from})`, 'last'],
     rows: group.runs.map((run) => {
       const values = series(run);
@@ -69,6 +77,9 @@ function runsChart({id, title, caption, group, x, y, log, max, series, from, fig
     }),
   };
 }
+
+/** A power of ten at an axis. */
+const decade = (v) => (v >= 0.01 && v <= 1000 ? short(v, 1) : power(Math.round(Math.log10(v))));
 
 const last = (run) => run.epochs[run.epochs.length - 1];
 
@@ -97,7 +108,7 @@ function groupCharts(group, i) {
     }),
     runsChart({
       id: `loss-${i}`, title: 'Loss', group, x: 'epoch', y: 'mean cross-entropy', from: 1, log: true,
-      series: (run) => run.epochs.map((e) => number(e.loss)), figure: (v) => short(v, 2),
+      series: (run) => run.epochs.map((e) => number(e.loss)), figure: decade,
       caption: said(extreme(group.runs, (r) => number(last(r).loss), -1), (best) => `${name(best)} ends lowest, at ${short(last(best).loss)}.`),
     }),
     runsChart({
@@ -109,8 +120,8 @@ function groupCharts(group, i) {
         : 'No unit is dead at the end.'),
     }),
     runsChart({
-      id: `gradient-flow-${i}`, title: 'Gradient flow', group, x: 'layer', y: 'norm, last epoch', from: 1, log: true,
-      series: (run) => last(run).gradientNorm.map(number), figure: (v) => short(v, 1),
+      id: `gradient-flow-${i}`, title: 'Gradient flow', group, x: 'layer', y: 'norm, last epoch', from: 1, log: true, back: true,
+      series: (run) => last(run).gradientNorm.map(number), figure: decade,
       caption: said(extreme(group.runs, fall, -1), (worst) =>
         `From the last layer back to the first the gradient keeps ${short(fall(worst), 2)} of its norm with ${name(worst)}; ` +
         said(extreme(group.runs, fall, 1), (best) => `${short(fall(best), 2)} with ${name(best)}.`)),
@@ -131,10 +142,7 @@ function showTraining() {
   intro.append(
     el('p', {}, `Small networks trained on ${data.experiment.device}, ${data.experiment.runs.length} runs. ` +
       'A unit is dead when no sample of an epoch makes it answer or lets a gradient through; gradient flow is the norm of the gradient at each layer.'),
-    key([...new Set(data.experiment.runs.map((run) => run.activation))].map((name) => {
-      const k = ACTIVATIONS.indexOf(name.replace(/\(.*/, '').toUpperCase());
-      return {style: `background:var(${k < 0 ? '--naive' : '--hue-' + (k % HUES.light.length)})`, word: spoken(name)};
-    })));
+    key(activationKey([...new Set(data.experiment.runs.map((run) => run.activation))])));
   const parent = section.querySelector('.groups');
   groups.forEach((group, i) => {
     const inner = el('div', {class: 'charts'});
