@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       PeersCommand.class,
       GpuCommand.class,
       TuneCommand.class,
+      ReportCommand.class,
       ApplyCommand.class,
       CacheCommand.class
     },
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
       "  hillock bench --op softmax --shape 4096x1024",
       "  hillock peers                              beside PyTorch, ONNX Runtime, ND4J",
       "  hillock gpu --pytorch python3              a GPU: its bits, then its speed",
+      "  hillock report                             a page of charts of all that",
       "  hillock apply gelu --in x.npy --out y.npy  your own data, as NumPy saves it",
       "",
       "Exit status: 0 when all is well, 1 on a mismatch or a failure, 2 on bad usage."

@@ -32,6 +32,7 @@ class MainTest {
             "peers",
             "gpu",
             "tune",
+            "report",
             "apply",
             "cache",
             "jmh")
@@ -56,6 +57,7 @@ class MainTest {
         "bench",
         "peers",
         "gpu",
+        "report",
         "apply",
         "cache",
         "jmh"

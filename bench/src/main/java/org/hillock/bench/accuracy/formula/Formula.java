@@ -31,6 +31,7 @@ public final class Formula {
   private static final int MOST_DIGITS = 1000;
 
   private final String parameterName;
+  private final ExpressionContext firstForm;
   private final ExpressionContext expression;
   private final Map<String, ExpressionContext> definitions = new HashMap<>();
 
@@ -45,12 +46,23 @@ public final class Formula {
     this.parameterName = parameterName;
     FormulaTextParser.FormulaContext formula = parse(text);
     List<FormulaTextParser.FormContext> forms = formula.form();
+    firstForm = forms.get(0).expression();
     expression = forms.get(forms.size() - 1).expression();
     for (FormulaTextParser.DefinitionContext definition : formula.definition()) {
       checkNames(text, definition.expression());
       definitions.put(definition.NAME().getText(), definition.expression());
     }
-    checkNames(text, expression);
+    forms.forEach(form -> checkNames(text, form.expression()));
+  }
+
+  /** The way of writing it that comes first, for whoever computes it as it stands. */
+  ExpressionContext firstForm() {
+    return firstForm;
+  }
+
+  /** What other names than x, e, π and the parameter stand for. */
+  Map<String, ExpressionContext> definitions() {
+    return definitions;
   }
 
   /**
