@@ -2,6 +2,7 @@ package org.hillock.insight;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class DeadUnitMonitor {
 
   private final Map<String, Layer> layers = new LinkedHashMap<>();
 
+  /** To find one takes hundreds of thousands of slopes. */
+  private final Map<Elementwise, Measure> measures = new HashMap<>();
+
   /** Nothing seen yet. */
   public DeadUnitMonitor() {}
 
@@ -45,11 +49,16 @@ public final class DeadUnitMonitor {
     check(layer, units);
     Layer seen = layers.get(layer);
     if (seen == null) {
-      seen = new Layer(operation, units.size());
+      seen = new Layer(operation, measure(operation), units.size());
     }
     seen.checkSame(layer, operation, units.size());
     seen.add(units);
     layers.put(layer, seen);
+  }
+
+  private Measure measure(Elementwise operation) {
+    return measures.computeIfAbsent(
+        operation, some -> Slope.silent(some) ? Measure.ZEROS : Measure.SATURATION);
   }
 
   private static void check(String layer, List<Summary> units) {
@@ -95,10 +104,10 @@ public final class DeadUnitMonitor {
     private final BitSet firedLast = new BitSet();
     private long batches;
 
-    Layer(Elementwise operation, int units) {
+    Layer(Elementwise operation, Measure measure, int units) {
       this.operation = operation;
+      this.measure = measure;
       this.units = units;
-      measure = Slope.silent(operation) ? Measure.ZEROS : Measure.SATURATION;
     }
 
     void checkSame(String layer, Elementwise next, int count) {
