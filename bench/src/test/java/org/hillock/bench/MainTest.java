@@ -29,6 +29,7 @@ class MainTest {
             "verify",
             "accuracy",
             "bench",
+            "experiment",
             "peers",
             "gpu",
             "tune",
@@ -39,7 +40,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"devices", "verify", "accuracy", "bench", "peers", "apply"})
+  @ValueSource(strings = {"devices", "verify", "accuracy", "bench", "experiment", "peers", "apply"})
   void helpOfACommandDescribesItsJson(String command) {
     Run run = Run.of(command, "--help");
     assertThat(run.status()).isZero();
@@ -54,6 +55,7 @@ class MainTest {
         "verify",
         "accuracy",
         "bench",
+        "experiment",
         "peers",
         "gpu",
         "apply",

@@ -39,7 +39,7 @@ public record Experiment(List<Trial> trials) {
     sweep(trials, digits, SHALLOW, SENSIBLE, 10);
     sweep(trials, digits, SHALLOW, TOO_HIGH, 10);
     sweep(trials, digits, DEEP, SENSIBLE, 10);
-    sweep(trials, spirals, 2, 0.3f, 80);
+    sweep(trials, spirals, 3, 0.5f, 100);
     return new Experiment(List.copyOf(trials));
   }
 
