@@ -29,6 +29,7 @@ class MainTest {
             "verify",
             "accuracy",
             "bench",
+            "experiment",
             "peers",
             "gpu",
             "tune",
@@ -40,7 +41,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"devices", "verify", "accuracy", "bench", "peers", "apply"})
+  @ValueSource(strings = {"devices", "verify", "accuracy", "bench", "experiment", "peers", "apply"})
   void helpOfACommandDescribesItsJson(String command) {
     Run run = Run.of(command, "--help");
     assertThat(run.status()).isZero();
@@ -55,6 +56,7 @@ class MainTest {
         "verify",
         "accuracy",
         "bench",
+        "experiment",
         "peers",
         "gpu",
         "report",
