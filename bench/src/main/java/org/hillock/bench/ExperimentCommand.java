@@ -76,15 +76,15 @@ final class ExperimentCommand implements Callable<Integer> {
     json.check();
     Result result;
     try (Hillock hillock = Devices.open(spec, device)) {
-      result = run(hillock);
+      result = run(hillock, quick ? Experiment.quick() : Experiment.full());
     }
     print(result, spec.commandLine().getOut());
     json.write(result);
     return 0;
   }
 
-  private Result run(Hillock hillock) {
-    Experiment experiment = quick ? Experiment.quick() : Experiment.full();
+  /** Trains the networks of an experiment. */
+  static Result run(Hillock hillock, Experiment experiment) {
     long start = System.nanoTime();
     List<Outcome> runs;
     try (Progress progress = Progress.start("networks", experiment.trials().size())) {

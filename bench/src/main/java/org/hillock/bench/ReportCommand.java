@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
       "Measures every device (a first look: 'verify', 'accuracy' and 'bench' take their time) and"
           + " writes one HTML file that needs nothing else, no network either: every function and"
           + " its slope; its error in ULP over all finite inputs, on each device and by the formula"
-          + " as people write it; speed as a share of a plain copy; dead units and the flow of"
-          + " gradients, where an experiment is given; and the devices with their verification.",
+          + " as people write it; speed as a share of a plain copy; what becomes of networks, their"
+          + " dead units and the flow of gradients; and the devices with their verification.",
       ""
     },
     footer = {
@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  hillock report                                 into hillock-report.html",
       "  hillock report --quick --out first-look.html   a first look",
-      "  hillock report --experiment experiment.json    with trained networks",
+      "  hillock report --experiment experiment.json    with networks trained before",
       "",
       "Exit status 1 when a device fails verification, as the page then shows."
     })
@@ -105,7 +105,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--experiment",
       paramLabel = "FILE",
-      description = "Draw these networks: what 'hillock experiment --json FILE' wrote.")
+      description =
+          "Draw these networks: what 'hillock experiment --json FILE' wrote. Default: train them"
+              + " now, but not with --quick.")
   private @Nullable Path experiment;
 
   @Option(
@@ -129,7 +131,9 @@ final class ReportCommand implements Callable<Integer> {
               + ".")
   private @Nullable Double seconds;
 
-  @Option(names = "--quick", description = "A first look: fewer inputs, sizes and rounds.")
+  @Option(
+      names = "--quick",
+      description = "A first look: fewer inputs, sizes and rounds, and nothing trained.")
   private boolean quick;
 
   @Spec
@@ -147,13 +151,14 @@ final class ReportCommand implements Callable<Integer> {
           "--seconds is %s; expected 0 to %.0f".formatted(seconds, MOST_SECONDS_PER_CELL));
     }
     AtomicFile.checkWritable(out);
-    Experiment trained = experiment == null ? null : Experiment.read(experiment);
+    Experiment given = experiment == null ? null : Experiment.read(experiment);
     Peers others = others();
     Machine machine = machine();
     Errors errors = new Errors(quick ? QUICK_SAMPLES_PER_BIN : SAMPLES_PER_BIN);
     for (Device found : machine.devices()) {
       verification.add(visit(found, errors));
     }
+    Experiment trained = given == null && !quick ? train() : given;
     byte[] page =
         Page.of(
             new Report(
@@ -170,6 +175,14 @@ final class ReportCommand implements Callable<Integer> {
         .printf(Locale.ROOT, "%s: %.1f MB, for any browser%n", out, page.length / 1e6);
     spec.commandLine().getOut().flush();
     return verification.stream().allMatch(DeviceReport::ok) ? 0 : 1;
+  }
+
+  /** Trains networks on the device that was asked for, else on the one that is chosen. */
+  private Experiment train() {
+    try (Hillock hillock = Devices.open(spec, device)) {
+      return Experiment.of(
+          ExperimentCommand.run(hillock, org.hillock.bench.experiment.Experiment.full()));
+    }
   }
 
   private double secondsPerCell() {

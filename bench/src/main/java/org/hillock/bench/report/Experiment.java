@@ -53,7 +53,7 @@ public record Experiment(String device, List<Run> runs) {
   /**
    * One pass over the data. What is not a number went out of bounds.
    *
-   * @param loss the mean cross-entropy
+   * @param loss the mean cross-entropy; null where it is not finite
    * @param trainAccuracy the share of the training data that is told right
    * @param testAccuracy the same of data not trained on
    * @param deadShare the share of dead units of each layer with an activation
@@ -61,7 +61,7 @@ public record Experiment(String device, List<Run> runs) {
    * @param gradientNorm the norm of the gradient at each
    */
   public record Epoch(
-      double loss,
+      @Nullable Double loss,
       double trainAccuracy,
       double testAccuracy,
       List<Double> deadShare,
@@ -85,5 +85,15 @@ public record Experiment(String device, List<Run> runs) {
    */
   public static Experiment read(Path file) throws IOException {
     return JsonFile.read(file, Experiment.class);
+  }
+
+  /**
+   * Takes what the command found, without a file between.
+   *
+   * @param result what it writes as JSON
+   * @return the experiment
+   */
+  public static Experiment of(Object result) {
+    return JsonFile.convert(result, Experiment.class);
   }
 }

@@ -36,6 +36,11 @@ final class JsonFile {
     }
   }
 
+  /** What would be read if a value were written. */
+  static <T> T convert(Object value, Class<T> type) {
+    return JSON.convertValue(value, type);
+  }
+
   /** Refuses a list that is missing or empty; the message is seen by whoever wrote the file. */
   static void checkNotEmpty(String name, @Nullable Collection<?> list) {
     if (list == null || list.isEmpty()) {

@@ -133,9 +133,9 @@ function showTraining() {
   const section = byId('training');
   const intro = section.querySelector('.intro');
   if (!data.experiment) {
-    intro.append(el('p', {}, 'No experiment was given. ', el('code', {}, 'bench/hillock experiment --json experiment.json'),
-      ' trains small networks with every activation, and ', el('code', {}, 'bench/hillock report --experiment experiment.json'),
-      ' draws here what became of them: accuracy, dead units and the flow of gradients.'));
+    intro.append(el('p', {}, 'No network was trained: this is a first look. ', el('code', {}, 'bench/hillock report'),
+      ' without ', el('code', {}, '--quick'), ' trains small networks with every activation and draws here what became of them: ' +
+      'accuracy, dead units and the flow of gradients.'));
     return;
   }
   const groups = settings(data.experiment.runs);
