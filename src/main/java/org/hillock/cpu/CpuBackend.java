@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
+import org.hillock.backend.HostStatistics;
+import org.hillock.backend.Observed;
+import org.hillock.backend.RowMaps;
+import org.hillock.backend.Statistics;
 import org.hillock.backend.Tensor;
 import org.hillock.backend.Workers;
 import org.hillock.op.Activation;
@@ -27,7 +31,7 @@ public final class CpuBackend implements Backend {
   static final int TRANSFER = 150;
 
   /** The longest array that a JVM gives. */
-  private static final int LONGEST = Integer.MAX_VALUE - 8;
+  static final int LONGEST = Integer.MAX_VALUE - 8;
 
   private final Workers workers;
   private final int lanes;
@@ -36,6 +40,8 @@ public final class CpuBackend implements Backend {
   private final Staging staging;
   private final Device device;
   private final Resident resident;
+  private final WatchedActivations watched;
+  private final WatchedSoftmax watchedSoftmax;
 
   private CpuBackend(Twins twins, @Nullable Twins meanwhile, int threads, int longest) {
     workers = new Workers(threads);
@@ -45,6 +51,9 @@ public final class CpuBackend implements Backend {
     staging = new Staging(workers);
     device = describe(threads, twins.lanes());
     resident = new Resident(this, workers, longest);
+    GatherLoops gather = GatherLoops.of(twins, meanwhile != null);
+    watchedSoftmax = new WatchedSoftmax(softmax, twins, gather, workers);
+    watched = new WatchedActivations(twins, gather, workers, resident);
   }
 
   /**
@@ -88,6 +97,11 @@ public final class CpuBackend implements Backend {
     return new CpuBackend(Twins.best(), Twins.meanwhile(), threads, longest);
   }
 
+  /** The CPU implementation by some twins, for tests. */
+  static CpuBackend of(Twins twins, int threads) {
+    return new CpuBackend(twins, null, threads, LONGEST);
+  }
+
   /** The CPU implementation whose SIMD loops are cold, whatever the system property says. */
   static CpuBackend cold(int threads) {
     return new CpuBackend(Twins.best(), Twins.scalar(), threads, LONGEST);
@@ -104,6 +118,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public Tensor lend(Shape shape, float[] values) {
+    return resident.lend(shape, values);
+  }
+
+  @Override
   public void forward(Operation operation, Tensor x, Tensor y) {
     resident.run(operation, Direction.FORWARD, (CpuTensor) x, (CpuTensor) x, (CpuTensor) y);
   }
@@ -111,6 +130,79 @@ public final class CpuBackend implements Backend {
   @Override
   public void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx) {
     resident.run(operation, Direction.BACKWARD, (CpuTensor) saved, (CpuTensor) dy, (CpuTensor) dx);
+  }
+
+  @Override
+  public void forward(
+      Elementwise operation,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor y,
+      @Nullable Statistics stats) {
+    watched.run(
+        new WatchedCall(
+            operation,
+            loops(operation),
+            (CpuTensor) x,
+            (CpuTensor) bias,
+            null,
+            (CpuTensor) y,
+            null,
+            (HostStatistics) stats));
+  }
+
+  @Override
+  public void backward(
+      Elementwise operation,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor dy,
+      Tensor dx,
+      @Nullable Tensor biasGradient,
+      @Nullable Statistics stats) {
+    watched.run(
+        new WatchedCall(
+            operation,
+            loops(operation),
+            (CpuTensor) x,
+            (CpuTensor) bias,
+            (CpuTensor) dy,
+            (CpuTensor) dx,
+            (CpuTensor) biasGradient,
+            (HostStatistics) stats));
+  }
+
+  @Override
+  public void forward(Softmax kind, Tensor x, Tensor y, Statistics stats) {
+    float[] in = ((CpuTensor) x).array();
+    float[] out = ((CpuTensor) y).array();
+    if (in == null || out == null) {
+      // Views, and tensors in several arrays: as it is defined, without haste.
+      new Observed(this).forward(kind, x, y, rowMaps(), (HostStatistics) stats);
+      return;
+    }
+    watchedSoftmax.forward(kind, x.shape(), in, out, (HostStatistics) stats);
+  }
+
+  @Override
+  public void backward(Softmax kind, Tensor y, Tensor dy, Tensor dx, Statistics stats) {
+    float[] in = ((CpuTensor) y).array();
+    float[] gradient = ((CpuTensor) dy).array();
+    float[] out = ((CpuTensor) dx).array();
+    if (in == null || gradient == null || out == null) {
+      new Observed(this).backward(kind, y, dy, dx, (HostStatistics) stats);
+      return;
+    }
+    watchedSoftmax.backward(kind, y.shape(), in, gradient, out, (HostStatistics) stats);
+  }
+
+  /**
+   * The maps of statistics of a softmax, for whoever wants to define or to check them.
+   *
+   * @return the twins of those in {@code kernels-cl/softmax_maps.cl}
+   */
+  public static RowMaps rowMaps() {
+    return new CpuRowMaps();
   }
 
   @Override

@@ -38,6 +38,11 @@ final class CpuMemory {
     }
   }
 
+  /** An array that is there. */
+  static CpuMemory of(float[] values) {
+    return new CpuMemory(Math.max(1, values.length), new float[][] {values});
+  }
+
   /** The array from an element on. */
   float[] array(long at) {
     return open()[(int) (at / longest)];

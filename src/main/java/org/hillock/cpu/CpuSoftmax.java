@@ -68,6 +68,38 @@ final class CpuSoftmax {
     run(softmax, true, shape, y, dy, dx);
   }
 
+  /**
+   * What each segment of each row adds to its entropy, and the largest result of each: the rows one
+   * behind the other, as many segments each.
+   */
+  void sureness(Softmax softmax, Rows rows, float[] y, float[] sums, float[] tops) {
+    int columns = (int) rows.columns();
+    int inner = (int) rows.inner();
+    int segments = RowLoops.segments(columns);
+    int parts = Math.min(workers.parts(rows.count() * columns, forwardCost), sums.length);
+    workers.run(
+        parts,
+        part -> {
+          int from = (int) ((long) sums.length * part / parts);
+          int end = (int) ((long) sums.length * (part + 1) / parts);
+          Pool<RowLoops> pool = along.of(softmax, false, (long) (end - from) * SEGMENT);
+          RowLoops loops = pool.take();
+          float[] collected = inner == 1 ? y : new float[SEGMENT];
+          for (int i = from; i < end; i++) {
+            int column = i % segments * SEGMENT;
+            int count = Math.min(SEGMENT, columns - column);
+            int at = first(i / segments, columns, inner) + column * inner;
+            for (int c = 0; inner > 1 && c < count; c++) {
+              collected[c] = y[at + c * inner];
+            }
+            int start = inner == 1 ? at : 0;
+            sums[i] = loops.surprise(softmax, collected, start, count);
+            tops[i] = loops.maximum(collected, start, count);
+          }
+          pool.giveBack(loops);
+        });
+  }
+
   /** Either direction; forward has no gradient and does not look at it. */
   private void run(
       Softmax softmax, boolean backward, Shape shape, float[] in, float[] gradient, float[] out) {

@@ -41,6 +41,11 @@ final class CpuTensor extends Tensor {
     return single != null && single.length == shape().size() ? single : null;
   }
 
+  /** The array that holds the elements, from {@link #index} on, if it is one. */
+  float @Nullable [] line() {
+    return memory.single();
+  }
+
   /** How many elements from one on, that one included, are neighbours in an array. */
   int neighbours(long at) {
     int here = memory.array(from + at).length - memory.index(from + at);

@@ -1,6 +1,7 @@
 package org.hillock.cpu;
 
 import java.nio.FloatBuffer;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.hillock.backend.DeviceException;
 import org.hillock.backend.Holdings;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resident {
 
+  /** The elements that are copied at a time, where they are in several arrays. */
+  private static final long PIECE = 1 << 20;
+
   private final CpuBackend backend;
   private final Workers workers;
   private final int longest;
@@ -34,6 +38,11 @@ final class Resident {
 
   CpuTensor tensor(Shape shape) {
     return new CpuTensor(backend, this, CpuMemory.take(shape, longest), shape);
+  }
+
+  /** A tensor in an array that is there. */
+  CpuTensor lend(Shape shape, float[] values) {
+    return new CpuTensor(backend, this, CpuMemory.of(values), shape);
   }
 
   /**
@@ -110,6 +119,64 @@ final class Resident {
     return copy;
   }
 
+  /**
+   * Visits all elements of a call: at once where each tensor is in one array, else as many at a
+   * time as are worth the copies, a multiple of some number.
+   *
+   * @param done whether the result is there already
+   */
+  void pieces(WatchedCall call, long whole, boolean done, Consumer<Piece> work) {
+    CpuTensor x = call.x();
+    CpuTensor dy = call.dy();
+    CpuTensor out = call.out();
+    float[] in = x.line();
+    float[] gradient = dy == null ? null : dy.line();
+    float[] to = out.line();
+    int size = (int) Math.min(call.size(), Integer.MAX_VALUE);
+    if (in != null && to != null && (dy == null || gradient != null)) {
+      int dyFrom = dy == null ? 0 : (int) dy.index();
+      work.accept(new Piece(in, (int) x.index(), gradient, dyFrom, to, (int) out.index(), 0, size));
+      return;
+    }
+    if (whole > CpuBackend.LONGEST) {
+      throw DeviceException.tooLarge(
+          "%s of shape %s takes %d elements at a time; the CPU implementation takes at most %d"
+              .formatted(call.operation(), x.shape(), whole, CpuBackend.LONGEST));
+    }
+    int most = (int) (Math.max(1, PIECE / whole) * whole);
+    float[] xs = new float[Math.min(most, size)];
+    float[] dys = dy == null ? null : dy == x ? xs : new float[xs.length];
+    float[] outs = out == x ? xs : dys != null && out == dy ? dys : new float[xs.length];
+    for (long at = 0; at < call.size(); at += most) {
+      int count = (int) Math.min(most, call.size() - at);
+      read(x, at, xs, count);
+      if (dy != null && dys != null) {
+        read(dy, at, dys, count);
+      }
+      if (done) {
+        read(out, at, outs, count);
+      }
+      work.accept(new Piece(xs, 0, dys, 0, outs, 0, at, count));
+      if (!done) {
+        write(outs, 0, count, out, at);
+      }
+    }
+  }
+
+  /** Copies elements from one on. */
+  void read(CpuTensor from, long at, float[] values, int count) {
+    FloatBuffer all = FloatBuffer.wrap(values);
+    pieces(
+        count,
+        i -> from.neighbours(at + i),
+        (i, some) -> copy(from.buffer(at + i, some), all.slice((int) i, some)));
+  }
+
+  /** Copies elements to those from one on. */
+  void write(float[] values, int first, int count, CpuTensor to, long at) {
+    write(FloatBuffer.wrap(values, first, count), to, at);
+  }
+
   void write(FloatBuffer values, CpuTensor to) {
     write(values, to, 0);
   }
@@ -149,13 +216,23 @@ final class Resident {
     void visit(long at, int count);
   }
 
-  /** Copies from position to limit, by several threads. */
+  /** Copies from position to limit, by several threads; nothing to the very same elements. */
   private void copy(FloatBuffer from, FloatBuffer to) {
     int length = from.remaining();
+    if (areSame(from, to)) {
+      return;
+    }
     workers.share(
         length,
         workers.parts(length, CpuBackend.TRANSFER),
         (start, count) -> to.put(to.position() + start, from, from.position() + start, count));
+  }
+
+  private static boolean areSame(FloatBuffer from, FloatBuffer to) {
+    return from.hasArray()
+        && to.hasArray()
+        && from.array() == to.array()
+        && from.arrayOffset() + from.position() == to.arrayOffset() + to.position();
   }
 
   /**

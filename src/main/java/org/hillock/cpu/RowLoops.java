@@ -151,9 +151,14 @@ final class RowLoops {
    * two-sum finds it exactly. Where the sum overflows, that is NaN and does not count.
    */
   static float total(float[] sums, int count) {
+    return total(sums, 0, count);
+  }
+
+  /** The same from the first of a row on. */
+  static float total(float[] sums, int first, int count) {
     float total = 0;
     float lost = 0;
-    for (int s = 0; s < count; s++) {
+    for (int s = first; s < first + count; s++) {
       float next = total + sums[s];
       float shift = next - total;
       lost += (total - (next - shift)) + (sums[s] - shift);
@@ -173,6 +178,18 @@ final class RowLoops {
     } else {
       maps.softmaxScale(y, at, y, at, count, maps.softmaxReciprocal(sum));
     }
+  }
+
+  /** What a segment's results add to the entropy of their row. */
+  float surprise(Softmax softmax, float[] y, int at, int columns) {
+    if (softmax.logarithmic()) {
+      maps.softmaxLogSurprise(y, at, segment, 0, columns);
+    } else {
+      maps.softmaxSurprise(y, at, segment, 0, columns);
+    }
+    int used = clear(columns);
+    maps.softmaxAdded(lanes, 0, segment, 0, LANES, columns);
+    return fold(used);
   }
 
   /** Each segment's part of what the gradient needs of the row: the sum of y · dy, or of dy. */

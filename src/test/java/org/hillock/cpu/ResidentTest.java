@@ -104,4 +104,18 @@ class ResidentTest {
     }
     return numbers;
   }
+
+  @Test
+  void lentArraysAreNotCopied() {
+    float[] x = {-1, 2};
+    try (CpuBackend backend = CpuBackend.open(1, 1);
+        Tensor tensor = backend.lend(Shape.of(2), x)) {
+      x[0] = 3;
+      assertThat(tensor.toArray()).containsExactly(3, 2);
+      tensor.upload(new float[] {5, 6});
+      assertThat(x).containsExactly(5, 6);
+      tensor.download(x);
+      assertThat(x).containsExactly(5, 6);
+    }
+  }
 }
