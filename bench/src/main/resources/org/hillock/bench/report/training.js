@@ -78,6 +78,9 @@ function runsChart({id, title, caption, group, x, y, log, max, back, series, fro
   };
 }
 
+/** A share at an axis, with a decimal where it needs one. */
+const share = (v) => short(100 * v, 2) + ' %';
+
 /** A power of ten at an axis. */
 const decade = (v) => (v >= 0.01 && v <= 1000 ? short(v, 1) : power(Math.round(Math.log10(v))));
 
@@ -101,7 +104,7 @@ function groupCharts(group, i) {
   return [
     runsChart({
       id: `accuracy-${i}`, title: 'Test accuracy', group, x: 'epoch', y: 'share told right', from: 1,
-      series: (run) => run.epochs.map((e) => number(e.testAccuracy)), figure: (v) => percent(v), max: 1,
+      series: (run) => run.epochs.map((e) => number(e.testAccuracy)), figure: share, max: 1,
       caption: said(extreme(group.runs, (r) => number(last(r).testAccuracy), 1), (best) =>
         `${name(best)} ends best, at ${percent(last(best).testAccuracy)}; ` +
         said(extreme(group.runs, (r) => number(last(r).testAccuracy), -1), (worst) => `${name(worst)} last, at ${percent(last(worst).testAccuracy)}.`)),
@@ -113,7 +116,7 @@ function groupCharts(group, i) {
     }),
     runsChart({
       id: `dead-units-${i}`, title: 'Dead units', group, x: 'epoch', y: 'share of units', from: 1,
-      series: (run) => run.epochs.map((e) => mean(e.deadShare)), figure: (v) => percent(v),
+      series: (run) => run.epochs.map((e) => mean(e.deadShare)), figure: share,
       caption: said(extreme(group.runs, deadAtTheEnd, 1), (worst) => deadAtTheEnd(worst) > 0
         ? `${percent(deadAtTheEnd(worst))} of ${name(worst)}’s units are dead at the end; ` +
           `without any: ${list(group.runs.filter((r) => deadAtTheEnd(r) === 0).map(name)) || 'nobody'}.`
