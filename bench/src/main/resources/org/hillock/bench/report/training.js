@@ -119,7 +119,7 @@ function groupCharts(group, i) {
       series: (run) => run.epochs.map((e) => mean(e.deadShare)), figure: share,
       caption: said(extreme(group.runs, deadAtTheEnd, 1), (worst) => deadAtTheEnd(worst) > 0
         ? `${percent(deadAtTheEnd(worst))} of ${name(worst)}’s units are dead at the end; ` +
-          `without any: ${list(group.runs.filter((r) => deadAtTheEnd(r) === 0).map(name)) || 'nobody'}.`
+          `without any: ${list(group.runs.filter((r) => deadAtTheEnd(r) === 0).map(name)) || 'none'}.`
         : 'No unit is dead at the end.'),
     }),
     runsChart({
