@@ -78,6 +78,10 @@ for name, scheme, count in (("wide", "light", expected), ("phone", "dark", expec
         check(plot["svg"] == 1 and plot["path"] > 2 and plot["text"] > 2, f"{name}: nothing drawn: {plot}")
         check(plot["role"] == "img" and len(plot["label"]) > 20, f"{name}: no text alternative: {plot}")
 
+hover = dom("hover")
+check(hover.root.get("data-errors") == "0", f"hover: the page complains: {hover.root.get('data-first-error')}")
+check(hover.root.get("data-hints") == str(expected), f"hover: {hover.root.get('data-hints')} charts say what is pointed at; expected {expected}")
+
 wrong = dom("wrong")
 check(wrong.root.get("data-errors") == "1", f"a chart that is not there goes unnoticed: {wrong.root}")
 

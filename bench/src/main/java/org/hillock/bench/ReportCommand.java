@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
     })
 final class ReportCommand implements Callable<Integer> {
 
-  private static final int MOST_WARM_UPS = 10;
+  private static final int MOST_WARM_UPS = 6;
 
   /** Not even this much faster than before is as fast as it gets. */
   private static final double STEADY = 0.8;

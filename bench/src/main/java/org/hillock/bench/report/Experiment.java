@@ -51,9 +51,9 @@ public record Experiment(String device, List<Run> runs) {
   }
 
   /**
-   * One pass over the data. What is not a number went out of bounds.
+   * One pass over the data. What is not a number, or null, went out of bounds.
    *
-   * @param loss the mean cross-entropy; null where it is not finite
+   * @param loss the mean cross-entropy; null or NaN when it went out of bounds
    * @param trainAccuracy the share of the training data that is told right
    * @param testAccuracy the same of data not trained on
    * @param deadShare the share of dead units of each layer with an activation
@@ -64,9 +64,9 @@ public record Experiment(String device, List<Run> runs) {
       @Nullable Double loss,
       double trainAccuracy,
       double testAccuracy,
-      List<Double> deadShare,
-      List<Double> saturatedShare,
-      List<Double> gradientNorm) {
+      List<@Nullable Double> deadShare,
+      List<@Nullable Double> saturatedShare,
+      List<@Nullable Double> gradientNorm) {
 
     /** Checks. */
     public Epoch {

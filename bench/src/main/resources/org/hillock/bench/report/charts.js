@@ -95,7 +95,7 @@ function addChart(parent, chart) {
   const numbers = chart.rows &&
     el('details', {}, el('summary', {}, 'Numbers'), table(chart.title, chart.headings, chart.rows));
   parent.append(el('figure', {id: 'chart-' + chart.id},
-    el('h3', {}, chart.title), plot,
+    el('h3', {}, chart.title), chart.keyInside ? key(chart.key) : '', plot,
     el('figcaption', {}, chart.lead ? el('span', {class: 'formula'}, chart.lead) : null, chart.caption), numbers || null));
   charts.push({...chart, plot});
 }

@@ -28,7 +28,7 @@ function showOnly(name) {
   const chart = charts.find((c) => 'chart-' + c.id === figure.id);
   const title = figure.querySelector('h3');
   title.textContent = chart.full || chart.title;
-  if (chart.key) {
+  if (chart.key && !chart.keyInside) {
     title.after(key(chart.key));
   }
   document.body.replaceChildren(figure);

@@ -9,7 +9,7 @@ const megabytes = (elements) =>
   elements * 4 < 1 << 20 ? (elements * 4) / 1024 + ' KiB' : (elements * 4) / (1 << 20) + ' MiB';
 
 /** Dots are {by, op, direction, share, gbps}; colours come by the name of who was measured. */
-function dotChart({id, title, full, key, caption, dots, axis, color}) {
+function dotChart({id, title, full, key, keyInside, caption, dots, axis, color}) {
   const ops = [...new Set(dots.map((dot) => dot.op))];
   const owners = [...new Set(dots.map((dot) => dot.by))];
   const most = Math.max(...dots.map((dot) => dot.share));
@@ -59,7 +59,7 @@ function dotChart({id, title, full, key, caption, dots, axis, color}) {
     };
   };
   return {
-    id, title, full, key, caption, option,
+    id, title, full, key, keyInside, caption, option,
     height: 60 + 30 * ops.length,
     headings: ['operation', 'direction', ...owners],
     rows: ops.flatMap((op) => WAYS.map((way) => [spoken(op), way.word, ...owners.map((by) => {
@@ -119,7 +119,8 @@ function peersChart(peers) {
     title: 'Other libraries on the CPU',
     full: 'Other libraries on the CPU (full: forward, hollow: backward)',
     key: peersKey(peers),
-    caption: `The median operation, as a share of what the fastest copy moves (${short(best)} GB/s): ` +
+    keyInside: true,
+    caption: `From an earlier run of hillock peers. The median operation, as a share of what the fastest copy moves (${short(best)} GB/s): ` +
       list(ids.map((id) => `${id} ${median(id)}`)) + `. ${peers.threads} threads each, ${shapes.replace(/x/g, '×')} elements.`,
     dots,
     axis: 'share of the fastest copy’s bytes a second',
@@ -147,8 +148,5 @@ function showSpeed() {
   const chart = data.peers && peersChart(data.peers);
   if (chart) {
     addChart(parent, chart);
-    parent.append(el('div', {class: 'note'},
-      el('p', {}, 'From an earlier run of hillock peers, not from this one:'),
-      key(peersKey(data.peers))));
   }
 }

@@ -1,13 +1,33 @@
 /* Networks that were trained: for each setting (data, layers, learning rate) four charts with one
  * line for each activation. */
 
-const mean = (values) => values.map(number).reduce((sum, v) => sum + v, 0) / Math.max(1, values.length);
+/** The dead share of all units: of each hidden layer by its size, where the sizes are known. */
+function deadOf(run, epoch) {
+  const hidden = run.layers.slice(1, -1);
+  const sizes = epoch.deadShare.map((_, i) => (hidden.length === epoch.deadShare.length ? hidden[i] : 1));
+  const dead = epoch.deadShare.reduce((sum, share, i) => sum + number(share) * sizes[i], 0);
+  return dead / Math.max(1, sizes.reduce((sum, size) => sum + size, 0));
+}
+
+/** The sizes of layers; many alike as 8×32. */
+function layersOf(run) {
+  const same = [];
+  for (const size of run.layers) {
+    const before = same[same.length - 1];
+    if (before && before.size === size) {
+      before.times++;
+    } else {
+      same.push({size, times: 1});
+    }
+  }
+  return same.map(({size, times}) => (times > 1 ? `${times}×${size}` : size)).join('–');
+}
 
 /** Runs that differ in nothing but the activation. */
 function settings(runs) {
   const groups = new Map();
   for (const run of runs) {
-    const title = `${run.data}, layers ${run.layers.join('–')}, learning rate ${short(run.learningRate)}`;
+    const title = `${run.data}, layers ${layersOf(run)}, learning rate ${short(run.learningRate)}`;
     groups.set(title, [...(groups.get(title) || []), run]);
   }
   return [...groups].map(([title, members]) => ({title, runs: members}));
@@ -78,6 +98,9 @@ function runsChart({id, title, caption, group, x, y, log, max, back, series, fro
   };
 }
 
+/** A share at an axis, with a decimal where it needs one. */
+const share = (v) => short(100 * v, 2) + ' %';
+
 /** A power of ten at an axis. */
 const decade = (v) => (v >= 0.01 && v <= 1000 ? short(v, 1) : power(Math.round(Math.log10(v))));
 
@@ -93,7 +116,7 @@ const fall = (run) => {
   const norms = last(run).gradientNorm.map(number);
   return norms[0] / norms[norms.length - 1];
 };
-const deadAtTheEnd = (run) => mean(last(run).deadShare);
+const deadAtTheEnd = (run) => deadOf(run, last(run));
 
 function groupCharts(group, i) {
   const said = (run, words) => (run ? words(run) : 'No run gave numbers.');
@@ -101,22 +124,22 @@ function groupCharts(group, i) {
   return [
     runsChart({
       id: `accuracy-${i}`, title: 'Test accuracy', group, x: 'epoch', y: 'share told right', from: 1,
-      series: (run) => run.epochs.map((e) => number(e.testAccuracy)), figure: (v) => percent(v), max: 1,
+      series: (run) => run.epochs.map((e) => number(e.testAccuracy)), figure: share, max: 1,
       caption: said(extreme(group.runs, (r) => number(last(r).testAccuracy), 1), (best) =>
         `${name(best)} ends best, at ${percent(last(best).testAccuracy)}; ` +
         said(extreme(group.runs, (r) => number(last(r).testAccuracy), -1), (worst) => `${name(worst)} last, at ${percent(last(worst).testAccuracy)}.`)),
     }),
     runsChart({
-      id: `loss-${i}`, title: 'Loss', group, x: 'epoch', y: 'mean cross-entropy', from: 1, log: true,
+      id: `loss-${i}`, title: 'Loss', group, x: 'epoch', y: 'mean cross-entropy, nats', from: 1, log: true,
       series: (run) => run.epochs.map((e) => number(e.loss)), figure: decade,
       caption: said(extreme(group.runs, (r) => number(last(r).loss), -1), (best) => `${name(best)} ends lowest, at ${short(last(best).loss)}.`),
     }),
     runsChart({
       id: `dead-units-${i}`, title: 'Dead units', group, x: 'epoch', y: 'share of units', from: 1,
-      series: (run) => run.epochs.map((e) => mean(e.deadShare)), figure: (v) => percent(v),
+      series: (run) => run.epochs.map((e) => deadOf(run, e)), figure: share,
       caption: said(extreme(group.runs, deadAtTheEnd, 1), (worst) => deadAtTheEnd(worst) > 0
         ? `${percent(deadAtTheEnd(worst))} of ${name(worst)}’s units are dead at the end; ` +
-          `without any: ${list(group.runs.filter((r) => deadAtTheEnd(r) === 0).map(name)) || 'nobody'}.`
+          `without any: ${list(group.runs.filter((r) => deadAtTheEnd(r) === 0).map(name)) || 'none'}.`
         : 'No unit is dead at the end.'),
     }),
     runsChart({

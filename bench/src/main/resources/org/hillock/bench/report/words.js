@@ -46,7 +46,7 @@ function short(value, digits = 3) {
   return String(Number(v.toPrecision(digits))).replace('-', '−');
 }
 
-const percent = (share, digits = 0) => (100 * number(share)).toFixed(digits) + ' %';
+const percent = (share, digits = 0) => (100 * number(share)).toFixed(digits) + '\u00a0%';
 
 const ulps = (value) => (number(value) === Infinity ? 'NaN or ±∞ for a number' : short(value) + ' ULP');
 

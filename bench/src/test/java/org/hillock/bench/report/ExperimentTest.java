@@ -48,6 +48,17 @@ class ExperimentTest {
     assertThat(experiment.runs().get(0).verdict()).isNull();
   }
 
+  @Test
+  void aLossThatIsNullStaysNull() throws IOException {
+    Experiment experiment =
+        read(
+            "{'device':'cpu','runs':[RUN]}"
+                .replace("RUN", RUN)
+                .replace("EPOCH", EPOCH)
+                .replace("'NaN'", "null"));
+    assertThat(experiment.runs().get(0).epochs().get(0).loss()).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -56,8 +67,9 @@ class ExperimentTest {
         "{'device':'cpu'} | runs is missing; expected one or more",
         "{'device':'cpu','runs':[]} | runs is empty; expected one or more",
         "{'runs':[RUN]} | device is missing",
-        "{'device':'cpu','runs':[{'name':'n'}]} | activation is missing",
+        "{'device':'cpu','runs':[{'name':'n','learningRate':1}]} | activation is missing",
         "{'device':'cpu','runs':[{'layers':'x'}]} | layers",
+        "{'device':'cpu','runs':[{'name':'n','activation':'a'}]} | learningRate",
         "{'device':'cpu', | Unexpected end-of-input",
         "null | holds null",
       })
