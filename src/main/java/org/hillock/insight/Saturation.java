@@ -3,6 +3,8 @@ package org.hillock.insight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hillock.op.Elementwise;
@@ -27,6 +29,11 @@ public record Saturation(float[] from, float[] to) {
   /** Neighbouring probes are so many floats apart; where the slope changes sign, it is halved. */
   private static final int STEP = 1 << 14;
 
+  /** A search takes a twentieth of a second; the last ones are remembered. */
+  private static final int REMEMBERED = 64;
+
+  private static final Map<Bound, Saturation> KNOWN = new ConcurrentHashMap<>();
+
   /** A saturation of copies. */
   public Saturation {
     from = from.clone();
@@ -42,7 +49,11 @@ public record Saturation(float[] from, float[] to) {
    * @throws IllegalArgumentException when there are more than {@value #MOST} intervals
    */
   public static Saturation of(Elementwise operation, float epsilon) {
-    return new Search(operation, epsilon).run();
+    if (KNOWN.size() >= REMEMBERED) {
+      KNOWN.clear();
+    }
+    return KNOWN.computeIfAbsent(
+        new Bound(operation, epsilon), bound -> new Search(operation, epsilon).run());
   }
 
   /**
@@ -89,6 +100,8 @@ public record Saturation(float[] from, float[] to) {
         .mapToObj(i -> "[" + from[i] + ", " + to[i] + "]")
         .collect(Collectors.joining(" "));
   }
+
+  private record Bound(Elementwise operation, float epsilon) {}
 
   /** A walk over the floats in rising order, numbered so that neighbours differ by 1. */
   private static final class Search {
