@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -80,17 +81,21 @@ class ReadmeTest {
   }
 
   @Test
-  void whatIsShownOfTheDenseLayerIsInIt() throws IOException {
-    Path file = Path.of("test/java/org/hillock/example/DenseLayer.java");
-    List<String> code = Files.readAllLines(file).stream().map(String::strip).toList();
-    List<String> shown =
-        Pattern.compile("```java\n// from org.hillock.example.DenseLayer\n(.*?)```", Pattern.DOTALL)
+  void whatIsShownOfAnExampleIsInIt() throws IOException {
+    List<MatchResult> blocks =
+        Pattern.compile(
+                "```java\n// from (org\\.hillock\\.example\\.\\w+)\n(.*?)```", Pattern.DOTALL)
             .matcher(Files.readString(README))
             .results()
-            .flatMap(block -> block.group(1).lines())
             .toList();
-    assertThat(shown).isNotEmpty();
-    assertThat(code).containsAll(shown);
+    assertThat(blocks).isNotEmpty();
+    for (MatchResult block : blocks) {
+      Path file = Path.of("test/java", block.group(1).replace('.', '/') + ".java");
+      List<String> code = Files.readAllLines(file).stream().map(String::strip).toList();
+      assertThat(code)
+          .as(block.group(1))
+          .containsAll(block.group(2).lines().map(String::strip).toList());
+    }
   }
 
   @Test

@@ -118,7 +118,7 @@ final class ExperimentCommand implements Callable<Integer> {
             "dead",
             "saturated",
             "gradient",
-            "it");
+            "ending");
     for (Outcome run : result.runs()) {
       row(table, run);
     }

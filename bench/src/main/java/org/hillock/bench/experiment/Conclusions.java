@@ -1,8 +1,10 @@
 package org.hillock.bench.experiment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hillock.insight.GradientFlow.Fate;
@@ -23,7 +25,7 @@ public final class Conclusions {
     for (Outcome outcome : outcomes) {
       List<Outcome> others = outcomes.stream().filter(o -> comparable(o, outcome)).toList();
       if (isLinear(outcome) && others.stream().anyMatch(Conclusions::learns)) {
-        said.add(linear(outcome, others));
+        said.add(linear(outcome, best(outcomes, outcome.data())));
       }
       if (outcome.gradient() == Fate.VANISHES) {
         said.add(vanished(outcome, others));
@@ -62,11 +64,25 @@ public final class Conclusions {
     return String.format(
         Locale.ROOT,
         "Without an activation %d layers are one linear map: it tells %.2f of the test data of %s"
-            + " right; with one, the same layers tell %s.",
+            + " right; the best with one: %s.",
         none.layers().size() - 1,
         none.last().testAccuracy(),
         none.data(),
         list(others, o -> true));
+  }
+
+  /** The best network on some data with each activation. */
+  private static List<Outcome> best(List<Outcome> outcomes, String data) {
+    Map<String, Outcome> best = new LinkedHashMap<>();
+    for (Outcome outcome : outcomes) {
+      if (outcome.data().equals(data) && !outcome.activation().equals(Experiment.NONE)) {
+        best.merge(
+            outcome.activation(),
+            outcome,
+            (a, b) -> a.last().testAccuracy() >= b.last().testAccuracy() ? a : b);
+      }
+    }
+    return List.copyOf(best.values());
   }
 
   private static String vanished(Outcome outcome, List<Outcome> others) {

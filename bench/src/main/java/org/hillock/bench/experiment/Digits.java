@@ -15,7 +15,7 @@ final class Digits {
 
   private static final int FEATURES = 64;
 
-  /** The first so many are learned from; the rest was written by other people. */
+  /** The first so many are learned from; the other 357 judge. */
   private static final int TRAIN = 1440;
 
   private Digits() {}

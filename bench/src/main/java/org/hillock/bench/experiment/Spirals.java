@@ -10,8 +10,9 @@ final class Spirals {
   /** What this data is called. */
   static final String NAME = "spirals";
 
-  private static final double TURNS = 1.75;
-  private static final double NOISE = 0.02;
+  private static final double TURNS = 1.5;
+  private static final double REACH = 3;
+  private static final double NOISE = 0.1;
 
   private Spirals() {}
 
@@ -28,7 +29,7 @@ final class Spirals {
       labels[i] = i % 2;
       double along = random.nextDouble();
       double angle = 2 * Math.PI * TURNS * along + Math.PI * labels[i];
-      double radius = 0.1 + 0.9 * along;
+      double radius = REACH * (0.1 + 0.9 * along);
       // StrictMath, as the data is to be the same on every machine.
       x[2 * i] = (float) (radius * StrictMath.cos(angle) + noise(random));
       x[2 * i + 1] = (float) (radius * StrictMath.sin(angle) + noise(random));

@@ -41,7 +41,7 @@ class ConclusionsTest {
     assertThat(Conclusions.of(List.of(good("a", "spirals", 1), linear)))
         .containsExactly(
             "Without an activation 2 layers are one linear map: it tells 0.25 of the test data of"
-                + " spirals right; with one, the same layers tell a 0.25.");
+                + " spirals right; the best with one: a 0.25.");
     assertThat(Conclusions.of(List.of(good("a", "spirals", 2), linear))).isEmpty();
     Outcome bad = outcome("a", "spirals", 1, 0, Fate.FLOWS, Ending.STUCK);
     assertThat(Conclusions.of(List.of(bad, linear))).isEmpty();
