@@ -72,14 +72,14 @@ record Gather(Watch watch, Direction direction, Shape shape) {
   /**
    * Gathers a call of a softmax.
    *
-   * @param entropies forward: each row's entropy, NaN for one that is NaN
+   * @param maps forward: what is made of each row's results
    * @param in forward x, backward the saved y
    * @param dy backward: the upstream gradient
    * @param r the result
    */
   void softmax(
       Softmax softmax,
-      float @Nullable [] entropies,
+      @Nullable RowMaps maps,
       float[] in,
       float @Nullable [] dy,
       float[] r,
@@ -98,21 +98,19 @@ record Gather(Watch watch, Direction direction, Shape shape) {
     if (dy != null) {
       addSquares(Sum.GRADIENTS, i -> Float.isFinite(dy[i]) ? dy[i] : 0, totals);
     }
-    if (entropies != null) {
-      float[] tops = new float[entropies.length];
-      float[] known = entropies.clone();
-      for (int row = 0; row < tops.length; row++) {
-        if (Float.isNaN(entropies[row])) {
-          known[row] = 0;
-          continue;
-        }
-        totals.count(Count.ROWS)[0]++;
-        for (int c = 0; c < rows.columns(); c++) {
-          float p = r[(int) (rows.first(row) + c * rows.inner())];
-          tops[row] = Math.max(tops[row], p);
+    if (maps != null) {
+      Sureness sureness = new Sureness(softmax, rows, maps);
+      float[] entropies = new float[sound.length];
+      float[] tops = new float[sound.length];
+      for (int row = 0; row < sound.length; row++) {
+        float entropy = sureness.entropy(r, row);
+        if (!Float.isNaN(entropy)) {
+          totals.count(Count.ROWS)[0]++;
+          entropies[row] = entropy;
+          tops[row] = sureness.top(r, row);
         }
       }
-      totals.sum(Sum.ENTROPIES).add(0, known, 0, known.length, 1);
+      totals.sum(Sum.ENTROPIES).add(0, entropies, 0, entropies.length, 1);
       totals.sum(Sum.TOPS).add(0, tops, 0, tops.length, 1);
     }
     totals.called(shape.size());

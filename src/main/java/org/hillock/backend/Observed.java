@@ -5,8 +5,6 @@ import org.hillock.insight.Saturation;
 import org.hillock.insight.Watch;
 import org.hillock.op.Direction;
 import org.hillock.op.Elementwise;
-import org.hillock.op.Rows;
-import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
 import org.jspecify.annotations.Nullable;
 
@@ -102,14 +100,15 @@ public final class Observed {
    * @param softmax the softmax
    * @param x the input
    * @param y the output
+   * @param maps what the statistics make of the results
    * @param stats what gathers, made by the same backend
    */
-  public void forward(Softmax softmax, Tensor x, Tensor y, HostStatistics stats) {
+  public void forward(Softmax softmax, Tensor x, Tensor y, RowMaps maps, HostStatistics stats) {
     float[] in = x.toArray();
     backend.forward(softmax, x, y);
     float[] out = y.toArray();
     Gather gather = new Gather(stats.watch(), Direction.FORWARD, x.shape());
-    gather.softmax(softmax, entropies(softmax, x.shape(), out), in, null, out, stats.totals());
+    gather.softmax(softmax, maps, in, null, out, stats.totals());
   }
 
   /**
@@ -158,22 +157,5 @@ public final class Observed {
       sums[c] = total.rounded(c);
     }
     return sums;
-  }
-
-  /** The entropy of each row, NaN for one that is NaN; the sum in softmax's own order. */
-  private static float[] entropies(Softmax softmax, Shape shape, float[] y) {
-    Rows rows = softmax.rows(shape);
-    float[] entropies = new float[(int) rows.count()];
-    for (int row = 0; row < entropies.length; row++) {
-      double entropy = 0;
-      for (int c = 0; c < rows.columns(); c++) {
-        double p = y[(int) (rows.first(row) + c * rows.inner())];
-        double logarithm = softmax.logarithmic() ? p : Math.log(p);
-        double probability = softmax.logarithmic() ? Math.exp(p) : p;
-        entropy -= probability == 0 ? 0 : probability * logarithm;
-      }
-      entropies[row] = (float) entropy;
-    }
-    return entropies;
   }
 }

@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
+import org.hillock.backend.HostStatistics;
+import org.hillock.backend.Observed;
+import org.hillock.backend.RowMaps;
+import org.hillock.backend.Statistics;
 import org.hillock.backend.Tensor;
 import org.hillock.backend.Workers;
 import org.hillock.op.Activation;
@@ -111,6 +115,20 @@ public final class CpuBackend implements Backend {
   @Override
   public void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx) {
     resident.run(operation, Direction.BACKWARD, (CpuTensor) saved, (CpuTensor) dy, (CpuTensor) dx);
+  }
+
+  @Override
+  public void forward(Softmax kind, Tensor x, Tensor y, Statistics stats) {
+    new Observed(this).forward(kind, x, y, rowMaps(), (HostStatistics) stats);
+  }
+
+  /**
+   * The maps of statistics of a softmax, for whoever wants to define or to check them.
+   *
+   * @return the twins of those in {@code kernels-cl/softmax_maps.cl}
+   */
+  public static RowMaps rowMaps() {
+    return new CpuRowMaps();
   }
 
   @Override

@@ -65,6 +65,18 @@ interface SoftmaxMaps {
       float sumOfDy,
       float inverseTemperature);
 
+  /** out = y · -log y, +0 where y is 0. */
+  void softmaxSurprise(float[] y, int yFrom, float[] out, int outFrom, int count);
+
+  /** The same for one y. */
+  float softmaxSurprise(float y);
+
+  /** out = exp(y) · -y, +0 where y is -infinity. */
+  void softmaxLogSurprise(float[] y, int yFrom, float[] out, int outFrom, int count);
+
+  /** The same for one y. */
+  float softmaxLogSurprise(float y);
+
   // Lanes: element i of a stretch belongs to lane i % lanes, and lanes take theirs in order. {@code
   // sums} holds the lanes.
 

@@ -17,6 +17,10 @@ package org.hillock.insight;
  *       its numbers in rising order, in two floats: what each addition rounds off is added up
  *       beside (Knuth, The Art of Computer Programming 2, 4.2.2). These lanes are folded as a tree
  *       too, and the call's total is added to that of the calls before.
+ *   <li>Of a softmax, each row that has no NaN gives two numbers more, a row with NaN twice +0: its
+ *       largest probability, and its entropy, which adds {@code -y log y} in the order of {@link
+ *       org.hillock.op.Softmax}'s own sum. (Logarithm and exponential are those of {@code
+ *       kernels-cl}.)
  * </ul>
  *
  * <p>What is added is {@code d = r - p} and, by fma, {@code d²}, for each finite result r. The
