@@ -1,6 +1,6 @@
 // Softmax with WIDTH rows abreast: each element of a `real` belongs to another row, and a work-item
 // walks down their columns together: for softmax over an axis that is not the last. The lanes and
-// their tree are those of softmax_unit.cl, each lane being a vector over the rows.
+// their tree are those of unit.cl, each lane being a vector over the rows.
 //
 // `inner` rows are interleaved, and so neighbours in memory: the WIDTH elements of a column are
 // read at once.

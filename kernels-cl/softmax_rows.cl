@@ -1,4 +1,4 @@
-// Softmax with one unit of work (see softmax_unit.cl) per row. All of a row's memory is visited by
+// Softmax with one unit of work (see unit.cl) per row. All of a row's memory is visited by
 // the same work-items in each walk, so that x, y, dy and dx may be the same memory.
 
 __kernel void forward(

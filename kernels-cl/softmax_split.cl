@@ -1,4 +1,4 @@
-// Softmax with one unit of work (see softmax_unit.cl) per segment, for rows so few and so long that
+// Softmax with one unit of work (see unit.cl) per segment, for rows so few and so long that
 // one unit per row would leave most of the device idle. Between the walks, a unit per row puts the
 // segments together, in rising order.
 //

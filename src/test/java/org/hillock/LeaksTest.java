@@ -51,7 +51,7 @@ class LeaksTest {
       awaitLog("LeaksTest.lose(LeaksTest.java:");
       assertThat(log())
           .contains("a tensor of shape 11x13 on " + backend.device() + " was never closed; its 572")
-          .contains("the tensor was asked for here");
+          .contains("it was asked for here");
     }
   }
 

@@ -172,6 +172,17 @@ public final class Totals {
   }
 
   /**
+   * Ends calls that were gathered elsewhere.
+   *
+   * @param number how many calls
+   * @param results how many results each unit had in all of them
+   */
+  public void called(long number, long results) {
+    calls += number;
+    perUnit += results;
+  }
+
+  /**
    * Notes how far the finite results of a unit reach.
    *
    * @param unit which unit
@@ -198,6 +209,19 @@ public final class Totals {
       places[unit] = new Place(calls, first);
     }
     number(event)[unit] += number;
+  }
+
+  /**
+   * Notes results of calls that were gathered elsewhere, where none were noted before.
+   *
+   * @param event of what kind
+   * @param unit of which unit
+   * @param number how many
+   * @param place where the first was; null when there are none
+   */
+  public void event(Event event, int unit, long number, @Nullable Place place) {
+    first(event)[unit] = place;
+    number(event)[unit] = number;
   }
 
   /**

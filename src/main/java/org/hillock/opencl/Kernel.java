@@ -29,8 +29,8 @@ final class Kernel {
    * @param queue where to
    * @param groups the number of work-groups
    * @param group the number of work-items in each
-   * @param arguments in their order: {@link Span} (which is two), {@link Memory}, {@link Long} or
-   *     {@link Float}
+   * @param arguments in their order: {@link Span} (which is two), {@link Memory}, {@link Long},
+   *     {@link Float} or an array of floats (which is a vector)
    */
   synchronized void run(Queue queue, long groups, long group, Object... arguments) {
     if (sizes.add(group)) {
@@ -91,6 +91,8 @@ final class Kernel {
       set(index, Sizeof.cl_ulong, Pointer.to(new long[] {number}));
     } else if (argument instanceof Float number) {
       set(index, Sizeof.cl_float, Pointer.to(new float[] {number}));
+    } else if (argument instanceof float[] vector) {
+      set(index, (long) vector.length * Sizeof.cl_float, Pointer.to(vector));
     } else {
       throw new IllegalArgumentException(
           "argument " + index + " of kernel " + name + " is " + argument);

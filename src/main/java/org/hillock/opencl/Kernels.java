@@ -16,6 +16,7 @@ final class Kernels {
   private final Families families;
   private final ElementwiseKernels elementwise;
   private final SoftmaxKernels softmax;
+  private final ObservedKernels observed;
 
   /** Kernels of one family where it takes the shape, else of the one that suits both. */
   Kernels(Engine engine, Programs programs, Tuning tuning, @Nullable Family forced) {
@@ -24,6 +25,7 @@ final class Kernels {
     families = new Families(device, tuning);
     elementwise = new ElementwiseKernels(device, programs, tuning);
     softmax = new SoftmaxKernels(engine, programs, tuning);
+    observed = new ObservedKernels(engine, programs, tuning, elementwiseFamily());
   }
 
   /**
@@ -43,12 +45,34 @@ final class Kernels {
       Span gradient,
       Span out) {
     if (operation instanceof Elementwise e) {
-      Family family = forced != null ? forced : families.elementwise();
-      elementwise.run(queue, e, direction, family, shape.size(), in, gradient, out);
+      elementwise.run(queue, e, direction, elementwiseFamily(), shape.size(), in, gradient, out);
     } else if (operation instanceof Softmax s) {
-      Rows rows = s.rows(shape);
-      Family family = forced != null && forced.takes(device, rows) ? forced : families.of(rows);
-      softmax.run(family, new RowCall(queue, s, direction, rows, in, gradient, out));
+      run(new RowCall(queue, s, direction, s.rows(shape), in, gradient, out));
     }
+  }
+
+  /**
+   * Queues a softmax on data that is not empty, and has statistics gathered of it.
+   *
+   * @param call the softmax
+   * @param stats what gathers
+   */
+  void run(RowCall call, OpenClStatistics stats) {
+    observed.run(call, stats, () -> run(call));
+  }
+
+  private void run(RowCall call) {
+    Rows rows = call.rows();
+    Family family = forced != null && forced.takes(device, rows) ? forced : families.of(rows);
+    softmax.run(family, call);
+  }
+
+  /** What computes with a bias or with statistics. */
+  ObservedKernels observed() {
+    return observed;
+  }
+
+  private Family elementwiseFamily() {
+    return forced != null ? forced : families.elementwise();
   }
 }

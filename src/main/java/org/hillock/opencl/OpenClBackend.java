@@ -1,17 +1,21 @@
 package org.hillock.opencl;
 
-import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 import org.hillock.backend.Backend;
 import org.hillock.backend.CopySpeed;
 import org.hillock.backend.Device;
 import org.hillock.backend.Profile;
+import org.hillock.backend.Statistics;
 import org.hillock.backend.Tensor;
 import org.hillock.backend.UserCache;
+import org.hillock.insight.Watch;
 import org.hillock.op.Direction;
+import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
+import org.hillock.op.Rows;
 import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_mem;
@@ -140,6 +144,43 @@ public final class OpenClBackend implements Backend {
   }
 
   @Override
+  public Statistics statistics(Watch watch) {
+    return parts.engine().run(() -> new OpenClStatistics(owner, watch));
+  }
+
+  @Override
+  public void forward(
+      Elementwise operation,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor y,
+      @Nullable Statistics stats) {
+    observed(operation, Direction.FORWARD, x, bias, x, y, null, stats);
+  }
+
+  @Override
+  public void backward(
+      Elementwise operation,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor dy,
+      Tensor dx,
+      @Nullable Tensor biasGradient,
+      @Nullable Statistics stats) {
+    observed(operation, Direction.BACKWARD, x, bias, dy, dx, biasGradient, stats);
+  }
+
+  @Override
+  public void forward(Softmax softmax, Tensor x, Tensor y, Statistics stats) {
+    observed(softmax, Direction.FORWARD, x, x, y, stats);
+  }
+
+  @Override
+  public void backward(Softmax softmax, Tensor y, Tensor dy, Tensor dx, Statistics stats) {
+    observed(softmax, Direction.BACKWARD, y, dy, dx, stats);
+  }
+
+  @Override
   public void forward(Operation operation, Shape shape, float[] x, float[] y) {
     FloatBuffer in = FloatBuffer.wrap(x);
     host(operation, Direction.FORWARD, shape, in, null, FloatBuffer.wrap(y));
@@ -224,38 +265,126 @@ public final class OpenClBackend implements Backend {
         .engine()
         .run(
             () -> {
-              Span[] used = new Span[3];
-              try {
-                used[0] = ((OpenClTensor) a).acquire();
-                used[1] = ((OpenClTensor) b).acquire();
-                used[2] = ((OpenClTensor) out).acquire();
-                GivenMemory.checkResult(used[2]);
+              try (Uses uses = new Uses()) {
+                Span in = uses.of(a);
+                Span gradient = uses.of(b);
+                Span to = uses.ofResult(out);
+                Queue queue = parts.engine().queue();
                 timed(
                     operation,
                     direction,
                     shape,
-                    kernels ->
-                        kernels.run(
-                            parts.engine().queue(),
-                            operation,
-                            direction,
-                            shape,
-                            used[0],
-                            used[1],
-                            used[2]));
-              } finally {
-                for (Span span : used) {
-                  if (span != null) {
-                    span.memory().release();
-                  }
-                }
-                Reference.reachabilityFence(a);
-                Reference.reachabilityFence(b);
-                Reference.reachabilityFence(out);
+                    kernels -> kernels.run(queue, operation, direction, shape, in, gradient, to));
               }
               return true;
             });
     tell();
+  }
+
+  /** A call of an activation with a bias or with statistics, or with neither. */
+  private void observed(
+      Elementwise operation,
+      Direction direction,
+      Tensor x,
+      @Nullable Tensor bias,
+      Tensor dy,
+      Tensor out,
+      @Nullable Tensor biasGradient,
+      @Nullable Statistics stats) {
+    if (bias == null && stats == null) {
+      resident(operation, direction, x, dy, out);
+      return;
+    }
+    Shape shape = x.shape();
+    if (shape.size() == 0) {
+      return;
+    }
+    long columns = shape.rank() == 0 ? 1 : shape.dimension(-1);
+    parts
+        .engine()
+        .run(
+            () -> {
+              try (Uses uses = new Uses()) {
+                Span in = uses.of(x);
+                Span numbers = bias == null ? null : uses.of(bias);
+                Span gradient = uses.of(dy);
+                Span to = uses.ofResult(out);
+                Span sums = biasGradient == null ? null : uses.ofResult(biasGradient);
+                timedQueue(
+                    operation,
+                    direction,
+                    shape,
+                    queue ->
+                        parts
+                            .kernels()
+                            .observed()
+                            .run(
+                                new ObservedCall(
+                                    queue,
+                                    operation,
+                                    direction,
+                                    shape.size() / columns,
+                                    columns,
+                                    in,
+                                    numbers,
+                                    gradient,
+                                    to,
+                                    sums,
+                                    (OpenClStatistics) stats)));
+              }
+              return true;
+            });
+    tell();
+  }
+
+  /** A softmax with statistics. */
+  private void observed(
+      Softmax softmax, Direction direction, Tensor a, Tensor b, Tensor out, Statistics stats) {
+    Shape shape = a.shape();
+    if (shape.size() == 0) {
+      return;
+    }
+    parts
+        .engine()
+        .run(
+            () -> {
+              try (Uses uses = new Uses()) {
+                Span in = uses.of(a);
+                Span gradient = uses.of(b);
+                Span to = uses.ofResult(out);
+                Rows rows = softmax.rows(shape);
+                timedQueue(
+                    softmax,
+                    direction,
+                    shape,
+                    queue ->
+                        parts
+                            .kernels()
+                            .run(
+                                new RowCall(queue, softmax, direction, rows, in, gradient, to),
+                                (OpenClStatistics) stats));
+              }
+              return true;
+            });
+    tell();
+  }
+
+  /** Has something queued; the times of its kernels are kept if somebody listens. */
+  private void timedQueue(
+      Operation operation, Direction direction, Shape shape, Consumer<Queue> call) {
+    Queue queue = parts.engine().queue();
+    if (listener == null) {
+      call.accept(queue);
+    } else {
+      parts
+          .timings()
+          .recordQueue(
+              operation,
+              direction,
+              shape,
+              listener,
+              recording -> call.accept(queue.recorded(recording)));
+    }
   }
 
   /** Has an operation computed; the times of its kernels are kept if somebody listens. */

@@ -50,11 +50,27 @@ final class Timings {
       Shape shape,
       Consumer<Profile> listener,
       Consumer<Computation> call) {
+    recordQueue(
+        operation,
+        direction,
+        shape,
+        listener,
+        recording ->
+            call.accept(
+                (queue, op, way, of, in, gradient, out) ->
+                    computation.run(queue.recorded(recording), op, way, of, in, gradient, out)));
+  }
+
+  /** Queues a call that has kernels recorded; inside {@link Engine#run}. */
+  void recordQueue(
+      Operation operation,
+      Direction direction,
+      Shape shape,
+      Consumer<Profile> listener,
+      Consumer<Recording> call) {
     Recording recording = new Recording(engine.calls());
     try {
-      call.accept(
-          (queue, op, way, of, in, gradient, out) ->
-              computation.run(queue.recorded(recording), op, way, of, in, gradient, out));
+      call.accept(recording);
     } catch (RuntimeException | Error e) {
       recording.release();
       throw e;

@@ -40,6 +40,6 @@ final class UnitRows implements RowKernels {
             .define("ITEMS", units.items())
             .define("STRIDED", !contiguous)
             .define("ALIGNED", aligned);
-    return on.along(options, "softmax_unit.cl", file);
+    return on.along(options, "unit.cl", "softmax_unit.cl", file);
   }
 }
