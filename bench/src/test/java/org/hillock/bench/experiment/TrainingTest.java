@@ -25,11 +25,22 @@ class TrainingTest {
       int units,
       float rate,
       int epochs) {
-    List<Integer> hidden = Collections.nCopies(depth, units);
     try (Hillock hillock = Hillock.open(device)) {
-      return Training.run(
-          hillock, new Trial(operation, operation.label(), data, hidden, rate, epochs));
+      return train(hillock, operation, data, depth, units, rate, epochs);
     }
+  }
+
+  private static Outcome train(
+      Hillock hillock,
+      Elementwise operation,
+      Data data,
+      int depth,
+      int units,
+      float rate,
+      int epochs) {
+    List<Integer> hidden = Collections.nCopies(depth, units);
+    return Training.run(
+        hillock, new Trial(operation, operation.label(), data, hidden, rate, epochs));
   }
 
   /** Whatever trains it, the network ends with the very same weights, and its statistics too. */
@@ -42,11 +53,13 @@ class TrainingTest {
                 DynamicTest.dynamicTest(
                     device.id() + " " + device.name(),
                     () -> {
-                      for (Elementwise operation : List.of(Activation.GELU, Activation.RELU)) {
-                        Outcome here = train("cpu", operation, data, 2, 8, 0.5f, 2);
-                        Outcome there = train(device.id(), operation, data, 2, 8, 0.5f, 2);
-                        assertThat(bits(there)).isEqualTo(bits(here));
-                        assertThat(there).isEqualTo(here);
+                      try (Hillock there = Hillock.open(device.id())) {
+                        for (Elementwise operation : List.of(Activation.GELU, Activation.RELU)) {
+                          Outcome expected = train("cpu", operation, data, 2, 8, 0.5f, 2);
+                          Outcome outcome = train(there, operation, data, 2, 8, 0.5f, 2);
+                          assertThat(bits(outcome)).isEqualTo(bits(expected));
+                          assertThat(outcome).isEqualTo(expected);
+                        }
                       }
                     }));
   }
