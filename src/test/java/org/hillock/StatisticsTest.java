@@ -3,7 +3,9 @@ package org.hillock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.SplittableRandom;
 import org.hillock.backend.Statistics;
 import org.hillock.backend.Tensor;
 import org.hillock.insight.Place;
@@ -13,6 +15,8 @@ import org.hillock.op.Activation;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatisticsTest {
 
@@ -42,6 +46,52 @@ class StatisticsTest {
       assertThat(summary.histogram().counts()[128]).isEqualTo(1);
       assertThat(summary.histogram().size()).isEqualTo(6);
     }
+  }
+
+  /** Beside plain double precision, for numbers that are far from zero and near each other too. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 17})
+  void haveTheMomentsOfTheResults(int units) {
+    int columns = 17;
+    int rows = 6007;
+    for (float offset : new float[] {0, 1000}) {
+      SplittableRandom random = new SplittableRandom(9);
+      float[] x = new float[rows * columns];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = offset + (float) random.nextDouble(-1, 1) * (i % columns + 1);
+      }
+      Watch watch = units == 0 ? Watch.tensors() : Watch.tensors().perUnit(units);
+      try (Hillock hillock = Hillock.open("cpu");
+          Statistics stats = hillock.statistics(watch)) {
+        float[] y = new float[x.length];
+        hillock.forward(Activation.RELU, x, y, Shape.of(rows, columns), stats);
+        hillock.forward(Activation.RELU, x, y, Shape.of(rows, columns), stats);
+        Summary whole = stats.summary();
+        check(whole, y, 0, 1);
+        assertThat(whole.count()).isEqualTo(2L * x.length);
+        for (int unit = 0; unit < units; unit++) {
+          check(stats.units().get(unit), y, unit, columns);
+        }
+      }
+    }
+  }
+
+  private static void check(Summary summary, float[] y, int first, int step) {
+    double mean = 0;
+    double variance = 0;
+    int count = (y.length - first - 1) / step + 1;
+    for (int i = first; i < y.length; i += step) {
+      mean += y[i] / count;
+    }
+    for (int i = first; i < y.length; i += step) {
+      variance += (y[i] - mean) * (y[i] - mean) / count;
+    }
+    // The sum of a block is off by at most 2^-24 of its absolute sum for each addition; here the
+    // pivot
+    // is no further from the mean than the numbers are.
+    double most = 100 * 4 * Watch.BLOCK * 0x1p-24;
+    assertThat(summary.mean()).isCloseTo(mean, withinPercentage(most));
+    assertThat(summary.variance()).isCloseTo(variance, withinPercentage(most));
   }
 
   @Test
