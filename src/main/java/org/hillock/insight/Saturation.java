@@ -71,11 +71,21 @@ public record Saturation(float[] from, float[] to) {
     return false;
   }
 
+  /**
+   * The first float of each interval.
+   *
+   * @return a copy, in rising order
+   */
   @Override
   public float[] from() {
     return from.clone();
   }
 
+  /**
+   * The last float of each interval.
+   *
+   * @return a copy, in rising order
+   */
   @Override
   public float[] to() {
     return to.clone();
