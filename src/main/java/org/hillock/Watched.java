@@ -41,8 +41,8 @@ final class Watched {
     if (operation instanceof Elementwise e) {
       forward(e, x, null, y, stats);
     } else if (operation instanceof Softmax s) {
-      stats.begin(s, Direction.FORWARD);
       backend.forward(s, x, y, stats);
+      stats.begin(s, Direction.FORWARD);
     }
   }
 
@@ -50,8 +50,8 @@ final class Watched {
     if (operation instanceof Elementwise e) {
       backward(e, saved, null, dy, dx, null, stats);
     } else if (operation instanceof Softmax s) {
-      stats.begin(s, Direction.BACKWARD);
       backend.backward(s, saved, dy, dx, stats);
+      stats.begin(s, Direction.BACKWARD);
     }
   }
 
@@ -61,10 +61,10 @@ final class Watched {
       @Nullable Tensor bias,
       Tensor y,
       @Nullable Statistics stats) {
+    backend.forward(operation, x, bias, y, stats);
     if (stats != null) {
       stats.begin(operation, Direction.FORWARD);
     }
-    backend.forward(operation, x, bias, y, stats);
   }
 
   void backward(
@@ -75,9 +75,9 @@ final class Watched {
       Tensor dx,
       @Nullable Tensor biasGradient,
       @Nullable Statistics stats) {
+    backend.backward(operation, x, bias, dy, dx, biasGradient, stats);
     if (stats != null) {
       stats.begin(operation, Direction.BACKWARD);
     }
-    backend.backward(operation, x, bias, dy, dx, biasGradient, stats);
   }
 }

@@ -13,7 +13,6 @@ import org.hillock.insight.Watch;
 import org.hillock.op.Direction;
 import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
-import org.hillock.op.Rows;
 import org.hillock.op.Shape;
 import org.hillock.op.Softmax;
 import org.jocl.cl_command_queue;
@@ -29,20 +28,26 @@ import org.jspecify.annotations.Nullable;
 public final class OpenClBackend implements Backend {
 
   private final Parts parts;
+  private final Engine engine;
   private final OpenClBackend owner;
-  private final @Nullable Consumer<Profile> listener;
+  private final Told told;
+  private final ResidentCalls resident;
 
   private OpenClBackend(Parts parts) {
     this.parts = parts;
+    engine = parts.engine();
     owner = this;
-    listener = null;
+    told = new Told(parts, null);
+    resident = new ResidentCalls(parts, told);
   }
 
   /** A view of a backend, whose calls are told of. */
   private OpenClBackend(OpenClBackend owner, Consumer<Profile> listener) {
     parts = owner.parts;
+    engine = owner.engine;
     this.owner = owner;
-    this.listener = listener;
+    told = new Told(parts, listener);
+    resident = new ResidentCalls(parts, told);
   }
 
   static OpenClBackend open(ClDevice device) {
@@ -95,57 +100,50 @@ public final class OpenClBackend implements Backend {
 
   /** Whether it goes by something that was kept on disk: programs, or sizes. */
   boolean usesWhatIsKept() {
-    ClDevice device = parts.engine().device();
+    ClDevice device = engine.device();
     return parts.binaries().used() || !Parts.tuning(device).equals(Tuning.seed(device));
   }
 
   @Override
   public Device device() {
-    return parts.engine().device().description();
+    return engine.device().description();
   }
 
   @Override
   public Tensor tensor(Shape shape) {
-    return parts
-        .engine()
-        .run(
-            () ->
-                new OpenClTensor(
-                    owner,
-                    shape.size() == 0
-                        ? null
-                        : Memory.take(
-                            parts.engine(),
-                            Sizes.bytes(parts.engine(), shape),
-                            "a tensor of shape " + shape),
-                    0,
-                    shape));
+    return engine.run(
+        () ->
+            new OpenClTensor(
+                owner,
+                shape.size() == 0
+                    ? null
+                    : Memory.take(engine, Sizes.bytes(engine, shape), "a tensor of shape " + shape),
+                0,
+                shape));
   }
 
   /** A tensor in memory of a user's, from an element on. */
   Tensor tensor(cl_mem memory, long from, Shape shape) {
-    return parts
-        .engine()
-        .run(
-            () -> {
-              GivenMemory given = GivenMemory.check(parts.engine(), memory, from, shape);
-              return new OpenClTensor(owner, Memory.hold(parts.engine(), given), from, shape);
-            });
+    return engine.run(
+        () -> {
+          GivenMemory given = GivenMemory.check(engine, memory, from, shape);
+          return new OpenClTensor(owner, Memory.hold(engine, given), from, shape);
+        });
   }
 
   @Override
   public void forward(Operation operation, Tensor x, Tensor y) {
-    resident(operation, Direction.FORWARD, x, x, y);
+    resident.run(operation, Direction.FORWARD, x, x, y);
   }
 
   @Override
   public void backward(Operation operation, Tensor saved, Tensor dy, Tensor dx) {
-    resident(operation, Direction.BACKWARD, saved, dy, dx);
+    resident.run(operation, Direction.BACKWARD, saved, dy, dx);
   }
 
   @Override
   public Statistics statistics(Watch watch) {
-    return parts.engine().run(() -> new OpenClStatistics(owner, watch));
+    return engine.run(() -> new OpenClStatistics(owner, watch));
   }
 
   @Override
@@ -155,7 +153,7 @@ public final class OpenClBackend implements Backend {
       @Nullable Tensor bias,
       Tensor y,
       @Nullable Statistics stats) {
-    observed(operation, Direction.FORWARD, x, bias, x, y, null, stats);
+    resident.run(operation, Direction.FORWARD, x, bias, x, y, null, stats);
   }
 
   @Override
@@ -167,17 +165,17 @@ public final class OpenClBackend implements Backend {
       Tensor dx,
       @Nullable Tensor biasGradient,
       @Nullable Statistics stats) {
-    observed(operation, Direction.BACKWARD, x, bias, dy, dx, biasGradient, stats);
+    resident.run(operation, Direction.BACKWARD, x, bias, dy, dx, biasGradient, stats);
   }
 
   @Override
   public void forward(Softmax softmax, Tensor x, Tensor y, Statistics stats) {
-    observed(softmax, Direction.FORWARD, x, x, y, stats);
+    resident.run(softmax, Direction.FORWARD, x, x, y, stats);
   }
 
   @Override
   public void backward(Softmax softmax, Tensor y, Tensor dy, Tensor dx, Statistics stats) {
-    observed(softmax, Direction.BACKWARD, y, dy, dx, stats);
+    resident.run(softmax, Direction.BACKWARD, y, dy, dx, stats);
   }
 
   @Override
@@ -206,19 +204,19 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public void finish() {
-    parts
-        .engine()
-        .run(
-            () -> {
-              parts.engine().queue().finish();
-              return true;
-            });
+    engine.run(
+        () -> {
+          engine.queue().finish();
+          return true;
+        });
     parts.timings().finish();
   }
 
   @Override
-  public Backend profiled(Consumer<Profile> told) {
-    return parts.timings().begin() ? new OpenClBackend(owner, told) : Backend.super.profiled(told);
+  public Backend profiled(Consumer<Profile> listener) {
+    return parts.timings().begin()
+        ? new OpenClBackend(owner, listener)
+        : Backend.super.profiled(listener);
   }
 
   @Override
@@ -227,23 +225,21 @@ public final class OpenClBackend implements Backend {
       return Backend.super.copySpeed();
     }
     long bytes = CopySpeed.bytes(device());
-    return parts
-        .engine()
-        .run(
-            () -> {
-              Memory from = Memory.take(parts.engine(), bytes, "a copy");
-              Memory to = null;
-              try {
-                to = Memory.take(parts.engine(), bytes, "a copy");
-                Memory target = to;
-                return CopySpeed.measure(bytes, () -> parts.timings().copy(from, target, bytes));
-              } finally {
-                from.release();
-                if (to != null) {
-                  to.release();
-                }
-              }
-            });
+    return engine.run(
+        () -> {
+          Memory from = Memory.take(engine, bytes, "a copy");
+          Memory to = null;
+          try {
+            to = Memory.take(engine, bytes, "a copy");
+            Memory target = to;
+            return CopySpeed.measure(bytes, () -> parts.timings().copy(from, target, bytes));
+          } finally {
+            from.release();
+            if (to != null) {
+              to.release();
+            }
+          }
+        });
   }
 
   @Override
@@ -256,153 +252,6 @@ public final class OpenClBackend implements Backend {
     return parts;
   }
 
-  private void resident(Operation operation, Direction direction, Tensor a, Tensor b, Tensor out) {
-    Shape shape = a.shape();
-    if (shape.size() == 0) {
-      return;
-    }
-    parts
-        .engine()
-        .run(
-            () -> {
-              try (Uses uses = new Uses()) {
-                Span in = uses.of(a);
-                Span gradient = uses.of(b);
-                Span to = uses.ofResult(out);
-                Queue queue = parts.engine().queue();
-                timed(
-                    operation,
-                    direction,
-                    shape,
-                    kernels -> kernels.run(queue, operation, direction, shape, in, gradient, to));
-              }
-              return true;
-            });
-    tell();
-  }
-
-  /** A call of an activation with a bias or with statistics, or with neither. */
-  private void observed(
-      Elementwise operation,
-      Direction direction,
-      Tensor x,
-      @Nullable Tensor bias,
-      Tensor dy,
-      Tensor out,
-      @Nullable Tensor biasGradient,
-      @Nullable Statistics stats) {
-    if (bias == null && stats == null) {
-      resident(operation, direction, x, dy, out);
-      return;
-    }
-    Shape shape = x.shape();
-    if (shape.size() == 0) {
-      return;
-    }
-    long columns = shape.rank() == 0 ? 1 : shape.dimension(-1);
-    parts
-        .engine()
-        .run(
-            () -> {
-              try (Uses uses = new Uses()) {
-                Span in = uses.of(x);
-                Span numbers = bias == null ? null : uses.of(bias);
-                Span gradient = uses.of(dy);
-                Span to = uses.ofResult(out);
-                Span sums = biasGradient == null ? null : uses.ofResult(biasGradient);
-                timedQueue(
-                    operation,
-                    direction,
-                    shape,
-                    queue ->
-                        parts
-                            .kernels()
-                            .observed()
-                            .run(
-                                new ObservedCall(
-                                    queue,
-                                    operation,
-                                    direction,
-                                    shape.size() / columns,
-                                    columns,
-                                    in,
-                                    numbers,
-                                    gradient,
-                                    to,
-                                    sums,
-                                    (OpenClStatistics) stats)));
-              }
-              return true;
-            });
-    tell();
-  }
-
-  /** A softmax with statistics. */
-  private void observed(
-      Softmax softmax, Direction direction, Tensor a, Tensor b, Tensor out, Statistics stats) {
-    Shape shape = a.shape();
-    if (shape.size() == 0) {
-      return;
-    }
-    parts
-        .engine()
-        .run(
-            () -> {
-              try (Uses uses = new Uses()) {
-                Span in = uses.of(a);
-                Span gradient = uses.of(b);
-                Span to = uses.ofResult(out);
-                Rows rows = softmax.rows(shape);
-                timedQueue(
-                    softmax,
-                    direction,
-                    shape,
-                    queue ->
-                        parts
-                            .kernels()
-                            .run(
-                                new RowCall(queue, softmax, direction, rows, in, gradient, to),
-                                (OpenClStatistics) stats));
-              }
-              return true;
-            });
-    tell();
-  }
-
-  /** Has something queued; the times of its kernels are kept if somebody listens. */
-  private void timedQueue(
-      Operation operation, Direction direction, Shape shape, Consumer<Queue> call) {
-    Queue queue = parts.engine().queue();
-    if (listener == null) {
-      call.accept(queue);
-    } else {
-      parts
-          .timings()
-          .recordQueue(
-              operation,
-              direction,
-              shape,
-              listener,
-              recording -> call.accept(queue.recorded(recording)));
-    }
-  }
-
-  /** Has an operation computed; the times of its kernels are kept if somebody listens. */
-  private void timed(
-      Operation operation, Direction direction, Shape shape, Consumer<Computation> call) {
-    if (listener == null) {
-      call.accept(parts.kernels()::run);
-    } else {
-      parts.timings().record(operation, direction, shape, listener, call);
-    }
-  }
-
-  private void tell() {
-    if (listener != null) {
-      parts.timings().tell();
-    }
-  }
-
   private void host(
       Operation operation,
       Direction direction,
@@ -411,19 +260,16 @@ public final class OpenClBackend implements Backend {
       @Nullable FloatBuffer b,
       FloatBuffer out) {
     if (shape.size() > 0) {
-      parts
-          .engine()
-          .run(
-              () -> {
-                timed(
-                    operation,
-                    direction,
-                    shape,
-                    kernels ->
-                        parts.hostCalls().run(kernels, operation, direction, shape, a, b, out));
-                return true;
-              });
-      tell();
+      engine.run(
+          () -> {
+            told.of(
+                operation,
+                direction,
+                shape,
+                kernels -> parts.hostCalls().run(kernels, operation, direction, shape, a, b, out));
+            return true;
+          });
+      told.tell();
     }
   }
 }
