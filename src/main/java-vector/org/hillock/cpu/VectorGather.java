@@ -3,7 +3,6 @@ package org.hillock.cpu;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import org.hillock.insight.Watch;
 
 /**
  * The loops by the Vector API. Four rows go together, so that a column's sums are loaded once.
@@ -14,30 +13,41 @@ import org.hillock.insight.Watch;
 final class VectorGather implements GatherLoops {
 
   private static final int MAGNITUDE = 0x7fffffff;
+  private static final int INFINITY = 0x7f800000;
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
   @Override
-  public void results(float[] r, int from, int stride, int rows, int width, Columns columns) {
+  public boolean results(
+      float[] r, int from, int stride, int rows, int width, Columns before, Columns after) {
     int end = FloatVector.SPECIES_PREFERRED.loopBound(width);
+    boolean finite = true;
     int row = 0;
     for (; row + 4 <= rows; row += 4) {
-      fourMoments(r, from + row * stride, stride, end, columns);
-      fourBits(r, from + row * stride, stride, end, columns);
+      Columns last = row == 0 ? before : after;
+      finite = fourMoments(r, from + row * stride, stride, end, last, after);
+      fourBits(r, from + row * stride, stride, end, last, after);
     }
     for (; row < rows; row++) {
-      ScalarGather.results(r, from + row * stride, 0, end, columns);
+      Columns last = row == 0 ? before : after;
+      finite = ScalarGather.results(r, from + row * stride, 0, end, last, after);
     }
-    if (end < width) {
-      for (row = 0; row < rows; row++) {
-        ScalarGather.results(r, from + row * stride, end, width, columns);
-      }
+    boolean restFinite = true;
+    for (row = 0; row < rows && end < width; row++) {
+      Columns last = row == 0 ? before : after;
+      restFinite = ScalarGather.results(r, from + row * stride, end, width, last, after);
     }
+    return finite && restFinite;
   }
 
-  private static void fourMoments(float[] r, int from, int stride, int end, Columns columns) {
-    float[] pivots = columns.pivots;
-    float[] sums = columns.sums;
-    float[] squares = columns.squares;
+  /** Adds four rows; whether the sums are finite now. */
+  private static boolean fourMoments(
+      float[] r, int from, int stride, int end, Columns before, Columns after) {
+    float[] pivots = before.pivots;
+    float[] sums = before.sums;
+    float[] squares = before.squares;
+    float[] newSums = after.sums;
+    float[] newSquares = after.squares;
+    IntVector most = IntVector.zero(IntVector.SPECIES_PREFERRED);
     int second = from + stride;
     int third = second + stride;
     int fourth = third + stride;
@@ -50,12 +60,14 @@ final class VectorGather implements GatherLoops {
           FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, r, third + c).sub(pivot);
       FloatVector d3 =
           FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, r, fourth + c).sub(pivot);
-      FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, sums, c)
-          .add(d0)
-          .add(d1)
-          .add(d2)
-          .add(d3)
-          .intoArray(sums, c);
+      FloatVector sum =
+          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, sums, c)
+              .add(d0)
+              .add(d1)
+              .add(d2)
+              .add(d3);
+      sum.intoArray(newSums, c);
+      most = most.max(sum.reinterpretAsInts().and(MAGNITUDE));
       d3.fma(
               d3,
               d2.fma(
@@ -64,15 +76,21 @@ final class VectorGather implements GatherLoops {
                       d1,
                       d0.fma(
                           d0, FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, squares, c)))))
-          .intoArray(squares, c);
+          .intoArray(newSquares, c);
     }
+    return most.reduceLanes(VectorOperators.MAX) < INFINITY;
   }
 
-  private static void fourBits(float[] r, int from, int stride, int end, Columns columns) {
-    int[] high = columns.high;
-    int[] low = columns.low;
-    int[] turned = columns.turned;
-    int[] others = columns.others;
+  private static void fourBits(
+      float[] r, int from, int stride, int end, Columns before, Columns after) {
+    int[] high = before.high;
+    int[] low = before.low;
+    int[] turned = before.turned;
+    int[] others = before.others;
+    int[] newHigh = after.high;
+    int[] newLow = after.low;
+    int[] newTurned = after.turned;
+    int[] newOthers = after.others;
     int second = from + stride;
     int third = second + stride;
     int fourth = third + stride;
@@ -87,17 +105,17 @@ final class VectorGather implements GatherLoops {
           FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, r, fourth + c).reinterpretAsInts();
       IntVector.fromArray(IntVector.SPECIES_PREFERRED, high, c)
           .max(b0.max(b1).max(b2.max(b3)))
-          .intoArray(high, c);
+          .intoArray(newHigh, c);
       IntVector.fromArray(IntVector.SPECIES_PREFERRED, low, c)
           .min(b0.min(b1).min(b2.min(b3)))
-          .intoArray(low, c);
+          .intoArray(newLow, c);
       IntVector t0 = b0.lanewise(VectorOperators.XOR, Columns.SIGN);
       IntVector t1 = b1.lanewise(VectorOperators.XOR, Columns.SIGN);
       IntVector t2 = b2.lanewise(VectorOperators.XOR, Columns.SIGN);
       IntVector t3 = b3.lanewise(VectorOperators.XOR, Columns.SIGN);
       IntVector.fromArray(IntVector.SPECIES_PREFERRED, turned, c)
           .max(t0.max(t1).max(t2.max(t3)))
-          .intoArray(turned, c);
+          .intoArray(newTurned, c);
       // 0 for a zero of either sign, else 1.
       IntVector o0 = b0.and(MAGNITUDE).min(1);
       IntVector o1 = b1.and(MAGNITUDE).min(1);
@@ -105,34 +123,84 @@ final class VectorGather implements GatherLoops {
       IntVector o3 = b3.and(MAGNITUDE).min(1);
       IntVector.fromArray(IntVector.SPECIES_PREFERRED, others, c)
           .add(o0.add(o1).add(o2.add(o3)))
-          .intoArray(others, c);
+          .intoArray(newOthers, c);
     }
   }
 
   @Override
   public void inputs(
-      float[] v, int from, int stride, int rows, int width, float[] edges, Columns columns) {
+      float[] v,
+      int from,
+      int stride,
+      int rows,
+      int width,
+      Edges edges,
+      Columns before,
+      Columns after) {
     int end = FloatVector.SPECIES_PREFERRED.loopBound(width);
     int row = 0;
     for (; row + 4 <= rows; row += 4) {
-      int at = from + row * stride;
-      switch (edges.length) {
-        case 1 -> fourInputs(v, at, stride, end, edges[0], columns.odd);
-        case 2 -> fourInputs(v, at, stride, end, edges[0], edges[1], columns.odd);
-        default -> fourInputs(v, at, stride, end, edges[0], edges[1], edges[2], columns.odd);
-      }
+      int[] last = row == 0 ? before.odd : after.odd;
+      fourInputs(v, from + row * stride, stride, end, edges, last, after.odd);
     }
     for (; row < rows; row++) {
-      ScalarGather.inputs(v, from + row * stride, 0, end, edges, columns.odd);
+      int[] last = row == 0 ? before.odd : after.odd;
+      ScalarGather.inputs(v, from + row * stride, 0, end, edges, last, after.odd);
     }
-    if (end < width) {
-      for (row = 0; row < rows; row++) {
-        ScalarGather.inputs(v, from + row * stride, end, width, edges, columns.odd);
-      }
+    for (row = 0; row < rows && end < width; row++) {
+      int[] last = row == 0 ? before.odd : after.odd;
+      ScalarGather.inputs(v, from + row * stride, end, width, edges, last, after.odd);
     }
   }
 
-  private static void fourInputs(float[] v, int from, int stride, int end, float edge, int[] odd) {
+  private static void fourInputs(
+      float[] v, int from, int stride, int end, Edges edges, int[] odd, int[] newOdd) {
+    float[] at = edges.at();
+    if (edges.ofMagnitude()) {
+      fourSizes(v, from, stride, end, at[0], odd, newOdd);
+    } else if (at.length == 1) {
+      fourInputs(v, from, stride, end, at[0], odd, newOdd);
+    } else if (at.length == 2) {
+      fourInputs(v, from, stride, end, at[0], at[1], odd, newOdd);
+    } else {
+      fourInputs(v, from, stride, end, at[0], at[1], at[2], odd, newOdd);
+    }
+  }
+
+  private static void fourSizes(
+      float[] v, int from, int stride, int end, float edge, int[] odd, int[] newOdd) {
+    int second = from + stride;
+    int third = second + stride;
+    int fourth = third + stride;
+    for (int c = 0; c < end; c += LANES) {
+      IntVector s0 =
+          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, from + c)
+              .abs()
+              .sub(edge)
+              .reinterpretAsInts();
+      IntVector s1 =
+          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, second + c)
+              .abs()
+              .sub(edge)
+              .reinterpretAsInts();
+      IntVector s2 =
+          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, third + c)
+              .abs()
+              .sub(edge)
+              .reinterpretAsInts();
+      IntVector s3 =
+          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, fourth + c)
+              .abs()
+              .sub(edge)
+              .reinterpretAsInts();
+      s0 = s0.lanewise(VectorOperators.LSHR, 31).add(s1.lanewise(VectorOperators.LSHR, 31));
+      s2 = s2.lanewise(VectorOperators.LSHR, 31).add(s3.lanewise(VectorOperators.LSHR, 31));
+      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(newOdd, c);
+    }
+  }
+
+  private static void fourInputs(
+      float[] v, int from, int stride, int end, float edge, int[] odd, int[] newOdd) {
     int second = from + stride;
     int third = second + stride;
     int fourth = third + stride;
@@ -155,12 +223,12 @@ final class VectorGather implements GatherLoops {
               .reinterpretAsInts();
       s0 = s0.lanewise(VectorOperators.LSHR, 31).add(s1.lanewise(VectorOperators.LSHR, 31));
       s2 = s2.lanewise(VectorOperators.LSHR, 31).add(s3.lanewise(VectorOperators.LSHR, 31));
-      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(odd, c);
+      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(newOdd, c);
     }
   }
 
   private static void fourInputs(
-      float[] v, int from, int stride, int end, float first, float next, int[] odd) {
+      float[] v, int from, int stride, int end, float first, float next, int[] odd, int[] newOdd) {
     int second = from + stride;
     int third = second + stride;
     int fourth = third + stride;
@@ -179,12 +247,20 @@ final class VectorGather implements GatherLoops {
       s3 = s3.lanewise(VectorOperators.XOR, v3.sub(next).reinterpretAsInts());
       s0 = s0.lanewise(VectorOperators.LSHR, 31).add(s1.lanewise(VectorOperators.LSHR, 31));
       s2 = s2.lanewise(VectorOperators.LSHR, 31).add(s3.lanewise(VectorOperators.LSHR, 31));
-      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(odd, c);
+      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(newOdd, c);
     }
   }
 
   private static void fourInputs(
-      float[] v, int from, int stride, int end, float first, float next, float last, int[] odd) {
+      float[] v,
+      int from,
+      int stride,
+      int end,
+      float first,
+      float next,
+      float last,
+      int[] odd,
+      int[] newOdd) {
     int second = from + stride;
     int third = second + stride;
     int fourth = third + stride;
@@ -207,7 +283,7 @@ final class VectorGather implements GatherLoops {
       s3 = s3.lanewise(VectorOperators.XOR, v3.sub(last).reinterpretAsInts());
       s0 = s0.lanewise(VectorOperators.LSHR, 31).add(s1.lanewise(VectorOperators.LSHR, 31));
       s2 = s2.lanewise(VectorOperators.LSHR, 31).add(s3.lanewise(VectorOperators.LSHR, 31));
-      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(odd, c);
+      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(newOdd, c);
     }
   }
 
@@ -215,113 +291,58 @@ final class VectorGather implements GatherLoops {
   public void gradients(
       float[] slopes,
       int slopesFrom,
-      float[] dy,
-      int dyFrom,
-      float[] dx,
-      int dxFrom,
-      int stride,
-      int rows,
-      int width,
-      Columns columns) {
-    int end = FloatVector.SPECIES_PREFERRED.loopBound(width);
-    int row = 0;
-    for (; row + 4 <= rows; row += 4) {
-      int own = slopesFrom + row * width;
-      int at = row * stride;
-      four(slopes, own, width, dy, dyFrom + at, dx, dxFrom + at, stride, end, columns);
-    }
-    for (; row < rows; row++) {
-      int own = slopesFrom + row * width;
-      int at = row * stride;
-      ScalarGather.gradients(slopes, own, dy, dyFrom + at, dx, dxFrom + at, 0, end, columns);
-    }
-    if (end < width) {
-      for (row = 0; row < rows; row++) {
-        int own = slopesFrom + row * width;
-        int at = row * stride;
-        ScalarGather.gradients(slopes, own, dy, dyFrom + at, dx, dxFrom + at, end, width, columns);
-      }
-    }
-  }
-
-  private static void four(
-      float[] slopes,
-      int slopesFrom,
       int slopesStride,
       float[] dy,
       int dyFrom,
-      float[] dx,
-      int dxFrom,
       int stride,
-      int end,
-      Columns columns) {
-    float[] sums = columns.slopes;
-    float[] squares = columns.gradients;
+      int rows,
+      int width,
+      Columns before,
+      Columns after) {
+    int end = FloatVector.SPECIES_PREFERRED.loopBound(width);
+    int row = 0;
+    for (; row + 4 <= rows; row += 4) {
+      Columns last = row == 0 ? before : after;
+      int own = slopesFrom + row * slopesStride;
+      fourSlopes(slopes, own, slopesStride, end, last.slopes, after.slopes);
+      int at = dyFrom + row * stride;
+      fourGradients(dy, at, stride, end, last.gradients, after.gradients);
+    }
+    for (; row < rows; row++) {
+      Columns last = row == 0 ? before : after;
+      int own = slopesFrom + row * slopesStride;
+      ScalarGather.gradients(slopes, own, dy, dyFrom + row * stride, 0, end, last, after);
+    }
+    for (row = 0; row < rows && end < width; row++) {
+      Columns last = row == 0 ? before : after;
+      int own = slopesFrom + row * slopesStride;
+      ScalarGather.gradients(slopes, own, dy, dyFrom + row * stride, end, width, last, after);
+    }
+  }
+
+  private static void fourSlopes(
+      float[] slopes, int from, int stride, int end, float[] sums, float[] newSums) {
     for (int c = 0; c < end; c += LANES) {
-      int at = slopesFrom + c;
-      FloatVector s0 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, slopes, at);
-      FloatVector s1 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, slopes, at + slopesStride);
-      FloatVector s2 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, slopes, at + 2 * slopesStride);
-      FloatVector s3 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, slopes, at + 3 * slopesStride);
+      int at = from + c;
       FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, sums, c)
-          .add(s0.abs())
-          .add(s1.abs())
-          .add(s2.abs())
-          .add(s3.abs())
-          .intoArray(sums, c);
-      int up = dyFrom + c;
-      FloatVector g0 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, dy, up);
-      FloatVector g1 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, dy, up + stride);
-      FloatVector g2 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, dy, up + 2 * stride);
-      FloatVector g3 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, dy, up + 3 * stride);
-      g3.fma(
-              g3,
-              g2.fma(
-                  g2,
-                  g1.fma(
-                      g1,
-                      g0.fma(
-                          g0, FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, squares, c)))))
-          .intoArray(squares, c);
-      int to = dxFrom + c;
-      g0.mul(s0).intoArray(dx, to);
-      g1.mul(s1).intoArray(dx, to + stride);
-      g2.mul(s2).intoArray(dx, to + 2 * stride);
-      g3.mul(s3).intoArray(dx, to + 3 * stride);
+          .add(FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, slopes, at).abs())
+          .add(FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, slopes, at + stride).abs())
+          .add(FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, slopes, at + 2 * stride).abs())
+          .add(FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, slopes, at + 3 * stride).abs())
+          .intoArray(newSums, c);
     }
   }
 
-  @Override
-  public void fold(float[] lanes) {
-    int reach = Watch.LANES / 2;
-    for (; reach >= LANES; reach /= 2) {
-      for (int lane = 0; lane < reach; lane += LANES) {
-        FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, lanes, lane)
-            .add(FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, lanes, lane + reach))
-            .intoArray(lanes, lane);
-      }
+  private static void fourGradients(
+      float[] dy, int from, int stride, int end, float[] squares, float[] newSquares) {
+    for (int c = 0; c < end; c += LANES) {
+      int at = from + c;
+      FloatVector g0 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, dy, at);
+      FloatVector g1 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, dy, at + stride);
+      FloatVector g2 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, dy, at + 2 * stride);
+      FloatVector g3 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, dy, at + 3 * stride);
+      FloatVector square = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, squares, c);
+      g3.fma(g3, g2.fma(g2, g1.fma(g1, g0.fma(g0, square)))).intoArray(newSquares, c);
     }
-    ScalarGather.fold(lanes, 2 * reach);
-  }
-
-  @Override
-  public boolean areFinite(float[] numbers, int count) {
-    int end = FloatVector.SPECIES_PREFERRED.loopBound(count);
-    IntVector most = IntVector.zero(IntVector.SPECIES_PREFERRED);
-    for (int i = 0; i < end; i += LANES) {
-      most =
-          most.max(
-              FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, numbers, i)
-                  .reinterpretAsInts()
-                  .and(MAGNITUDE));
-    }
-    int bits = most.reduceLanes(VectorOperators.MAX);
-    for (int i = end; i < count; i++) {
-      bits = Math.max(bits, Float.floatToRawIntBits(numbers[i]) & MAGNITUDE);
-    }
-    return bits < 0x7f800000;
   }
 }

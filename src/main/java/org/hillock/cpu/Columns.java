@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What is added up and counted of columns side by side: of a tile of units, or of the 256 lanes of
- * a segment. Scratch memory of one thread.
+ * a segment, which are counted in the first column. Scratch memory of one thread.
  *
  * <p>Numbers are compared as the bits of floats, so that a minimum or maximum is one instruction.
  * As an int, a positive float is the larger the larger it is; a negative one the smaller, and below
@@ -12,110 +12,92 @@ import java.util.Arrays;
  */
 final class Columns {
 
-  /** The most columns. */
+  /** The most columns: what is gathered of so many is in a core's first cache. */
   static final int WIDTH = 512;
 
   /** Adding this turns the order of negative floats, as ints, around, and puts them above. */
   static final int SIGN = Integer.MIN_VALUE;
 
-  /** To copy zeros is faster than to fill them in. */
-  private static final float[] NOTHING = new float[WIDTH];
-
   /** What results are taken less. */
-  final float[] pivots = new float[WIDTH];
+  final float[] pivots;
 
   /** Of r - pivot. */
-  final float[] sums = new float[WIDTH];
+  final float[] sums;
 
   /** Of its squares. */
-  final float[] squares = new float[WIDTH];
+  final float[] squares;
 
   /** Of |f'(v)|. */
-  final float[] slopes = new float[WIDTH];
+  final float[] slopes;
 
   /** Of the squares of dy. */
-  final float[] gradients = new float[WIDTH];
+  final float[] gradients;
 
   /** The largest bits of results. */
-  final int[] high = new int[WIDTH];
+  final int[] high;
 
   /** The least. */
-  final int[] low = new int[WIDTH];
+  final int[] low;
 
   /** The largest with {@link #SIGN} added. */
-  final int[] turned = new int[WIDTH];
+  final int[] turned;
 
   /** How many results were not zero. */
-  final int[] others = new int[WIDTH];
+  final int[] others;
 
   /** How many inputs have an odd number of {@link Edges} above them. */
-  final int[] odd = new int[WIDTH];
+  final int[] odd;
 
-  /** How many slopes were not finite. */
-  final int[] lost = new int[WIDTH];
-
-  /** How many of the sums are of forward. */
-  private static final int FORWARD = 2;
-
-  private final float[][] sumsOfAll = {sums, squares, slopes, gradients};
-  private final int[][] bitsAndCounts = {high, low, turned, others, odd};
-  private final float[][] savedSums = new float[sumsOfAll.length][WIDTH];
-  private final int[][] savedCounts = new int[bitsAndCounts.length][WIDTH];
-
-  /** Begins sums, those of backward too where they are asked for. */
-  void clearSums(int width, boolean backward) {
-    for (int i = 0; i < (backward ? sumsOfAll.length : FORWARD); i++) {
-      System.arraycopy(NOTHING, 0, sumsOfAll[i], 0, width);
-    }
+  /** So many columns. */
+  Columns(int width) {
+    pivots = new float[width];
+    sums = new float[width];
+    squares = new float[width];
+    slopes = new float[width];
+    gradients = new float[width];
+    high = new int[width];
+    low = new int[width];
+    turned = new int[width];
+    others = new int[width];
+    odd = new int[width];
   }
 
-  /** Begins all but the sums. */
-  void clearCounts(int width) {
+  /** Begins all. */
+  void clear(int width) {
+    clearSums(width);
     Arrays.fill(high, 0, width, Integer.MIN_VALUE);
     Arrays.fill(low, 0, width, Integer.MAX_VALUE);
     Arrays.fill(turned, 0, width, Integer.MIN_VALUE);
     Arrays.fill(others, 0, width, 0);
     Arrays.fill(odd, 0, width, 0);
-    Arrays.fill(lost, 0, width, 0);
   }
 
-  /** Keeps the sums that there are, for {@link #restoreSums}. */
-  void saveSums(int width) {
-    for (int i = 0; i < sumsOfAll.length; i++) {
-      System.arraycopy(sumsOfAll[i], 0, savedSums[i], 0, width);
-    }
+  /** Begins sums. */
+  void clearSums(int width) {
+    Arrays.fill(sums, 0, width, 0);
+    Arrays.fill(squares, 0, width, 0);
+    Arrays.fill(slopes, 0, width, 0);
+    Arrays.fill(gradients, 0, width, 0);
   }
 
-  /** Takes back what has been added since. */
-  void restoreSums(int width) {
-    for (int i = 0; i < sumsOfAll.length; i++) {
-      System.arraycopy(savedSums[i], 0, sumsOfAll[i], 0, width);
-    }
+  /** Takes over what others have counted in the first column. */
+  void count(Columns others) {
+    high[0] = others.high[0];
+    low[0] = others.low[0];
+    turned[0] = others.turned[0];
+    this.others[0] = others.others[0];
+    odd[0] = others.odd[0];
   }
 
-  /** Keeps the counts that there are, for {@link #restoreCounts}. */
-  void saveCounts(int width) {
-    for (int i = 0; i < bitsAndCounts.length; i++) {
-      System.arraycopy(bitsAndCounts[i], 0, savedCounts[i], 0, width);
-    }
-  }
-
-  /** Takes back what has been counted since. */
-  void restoreCounts(int width) {
-    for (int i = 0; i < bitsAndCounts.length; i++) {
-      System.arraycopy(savedCounts[i], 0, bitsAndCounts[i], 0, width);
-    }
-  }
-
-  /** Adds a finite result to a column. */
-  void result(int column, float r) {
-    float d = r - pivots[column];
+  /** Adds a finite result to a column, and compares it with those of another. */
+  void result(int column, int compared, float r) {
+    float d = r - pivots[compared];
     sums[column] += d;
     squares[column] = Math.fma(d, d, squares[column]);
     int bits = Float.floatToRawIntBits(r);
-    high[column] = Math.max(high[column], bits);
-    low[column] = Math.min(low[column], bits);
-    turned[column] = Math.max(turned[column], bits ^ SIGN);
+    high[compared] = Math.max(high[compared], bits);
+    low[compared] = Math.min(low[compared], bits);
+    turned[compared] = Math.max(turned[compared], bits ^ SIGN);
   }
 
   /** The least result of a column; +infinity where there is none. */

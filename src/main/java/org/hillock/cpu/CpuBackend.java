@@ -52,8 +52,9 @@ public final class CpuBackend implements Backend {
     device = describe(threads, twins.lanes());
     resident = new Resident(this, workers, longest);
     GatherLoops gather = GatherLoops.of(twins, meanwhile != null);
-    watchedSoftmax = new WatchedSoftmax(softmax, twins, gather, workers);
-    watched = new WatchedActivations(twins, gather, workers, resident);
+    SegmentLoops segments = SegmentLoops.of(twins, meanwhile != null);
+    watchedSoftmax = new WatchedSoftmax(softmax, twins, segments, workers);
+    watched = new WatchedActivations(twins, gather, segments, workers, resident);
   }
 
   /**

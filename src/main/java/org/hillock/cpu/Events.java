@@ -11,9 +11,15 @@ final class Events {
   private static final int INFINITY = 1;
   private static final int MADE = 2;
 
-  private final int[][] counts = new int[KINDS.length][Columns.WIDTH];
-  private final long[][] firsts = new long[KINDS.length][Columns.WIDTH];
+  private final int width;
+  private int[][] counts = new int[0][];
+  private long[][] firsts = new long[0][];
   private boolean any;
+
+  /** For so many columns. Most calls have no such result, and take no memory for them. */
+  Events(int width) {
+    this.width = width;
+  }
 
   /**
    * Notes a result that is not finite; those of a column come in rising order.
@@ -22,6 +28,10 @@ final class Events {
    */
   void note(int column, float r, long index, boolean sound) {
     any = true;
+    if (counts.length == 0) {
+      counts = new int[KINDS.length][width];
+      firsts = new long[KINDS.length][width];
+    }
     note(Float.isNaN(r) ? NAN : INFINITY, column, index);
     if (sound) {
       note(MADE, column, index);
@@ -34,12 +44,11 @@ final class Events {
     }
   }
 
-  /** Hands over what was noted of columns of so many units, or of the whole tensor, and forgets. */
-  void flush(Totals totals, int firstUnit, int width, boolean whole) {
+  /** Hands over what was noted of columns, which are the units from one on, and forgets. */
+  void flush(Totals totals, int firstUnit, int width) {
     for (int kind = 0; any && kind < KINDS.length; kind++) {
       for (int c = 0; c < width; c++) {
-        int unit = whole ? 0 : firstUnit + c;
-        totals.event(KINDS[kind], unit, counts[kind][c], firsts[kind][c]);
+        totals.event(KINDS[kind], firstUnit + c, counts[kind][c], firsts[kind][c]);
         counts[kind][c] = 0;
       }
     }

@@ -1,9 +1,9 @@
 package org.hillock.cpu;
 
 /**
- * The loops that gather statistics of rows of numbers, {@code stride} apart, into a column each.
- * They take all numbers for finite; where a sum shows that one was not, what they have made of the
- * others is to be thrown away.
+ * The loops that gather statistics of units: of rows of numbers, {@code stride} apart, into a
+ * column each. They go on from some columns, and leave those as they are. They take all numbers for
+ * finite; where one was not, what they have made of the others is to be thrown away.
  */
 interface GatherLoops {
 
@@ -29,34 +29,35 @@ interface GatherLoops {
     }
   }
 
-  /** The largest number of edges that {@link #inputs} takes. */
-  int MOST_EDGES = 3;
-
-  /** Adds up and compares results, and counts those that are not zero. */
-  void results(float[] r, int from, int stride, int rows, int width, Columns columns);
-
-  /** Counts inputs that have an odd number of edges above them. */
-  void inputs(float[] v, int from, int stride, int rows, int width, float[] edges, Columns columns);
-
   /**
-   * dx = dy · slope, and adds up |slope| and dy². The slopes' rows are {@code width} apart. dx and
-   * dy may be the same, at the same place.
+   * Adds up and compares results, and counts those that are not zero.
+   *
+   * @return whether all were finite, for sure
    */
-  void gradients(
-      float[] slopes,
-      int slopesFrom,
-      float[] dy,
-      int dyFrom,
-      float[] dx,
-      int dxFrom,
+  boolean results(
+      float[] r, int from, int stride, int rows, int width, Columns before, Columns after);
+
+  /** Counts inputs that have an odd number of edges above them; there are 1 to 3 edges. */
+  void inputs(
+      float[] v,
+      int from,
       int stride,
       int rows,
       int width,
-      Columns columns);
+      Edges edges,
+      Columns before,
+      Columns after);
 
-  /** Folds the lanes of a segment as a tree, into the first. */
-  void fold(float[] lanes);
-
-  /** Whether so many numbers are all finite. */
-  boolean areFinite(float[] numbers, int count);
+  /** Adds up |slope| and dy². */
+  void gradients(
+      float[] slopes,
+      int slopesFrom,
+      int slopesStride,
+      float[] dy,
+      int dyFrom,
+      int stride,
+      int rows,
+      int width,
+      Columns before,
+      Columns after);
 }

@@ -1,59 +1,63 @@
 package org.hillock.cpu;
 
-import org.hillock.insight.Watch;
-
 /** The loops in plain Java. */
 final class ScalarGather implements GatherLoops {
 
   private static final int MAGNITUDE = 0x7fffffff;
+  private static final int INFINITY = 0x7f800000;
 
   @Override
-  public void results(float[] r, int from, int stride, int rows, int width, Columns columns) {
+  public boolean results(
+      float[] r, int from, int stride, int rows, int width, Columns before, Columns after) {
+    boolean finite = true;
     for (int row = 0; row < rows; row++) {
-      results(r, from + row * stride, 0, width, columns);
+      Columns last = row == 0 ? before : after;
+      finite = results(r, from + row * stride, 0, width, last, after);
     }
+    return finite;
   }
 
-  /** The columns of a row from one on. */
-  static void results(float[] r, int from, int first, int width, Columns columns) {
-    float[] pivots = columns.pivots;
-    float[] sums = columns.sums;
-    float[] squares = columns.squares;
+  /** The columns of a row from one on; whether their sums are finite now. */
+  static boolean results(float[] r, int from, int first, int width, Columns before, Columns after) {
+    int most = 0;
     for (int c = first; c < width; c++) {
-      float d = r[from + c] - pivots[c];
-      sums[c] += d;
-      squares[c] = Math.fma(d, d, squares[c]);
+      float d = r[from + c] - before.pivots[c];
+      float sum = before.sums[c] + d;
+      after.sums[c] = sum;
+      most = Math.max(most, Float.floatToRawIntBits(sum) & MAGNITUDE);
+      after.squares[c] = Math.fma(d, d, before.squares[c]);
     }
-    int[] high = columns.high;
-    int[] low = columns.low;
-    int[] turned = columns.turned;
-    int[] others = columns.others;
     for (int c = first; c < width; c++) {
       int bits = Float.floatToRawIntBits(r[from + c]);
-      high[c] = Math.max(high[c], bits);
-      low[c] = Math.min(low[c], bits);
-      turned[c] = Math.max(turned[c], bits ^ Columns.SIGN);
-      others[c] += Math.min(bits & MAGNITUDE, 1);
+      after.high[c] = Math.max(before.high[c], bits);
+      after.low[c] = Math.min(before.low[c], bits);
+      after.turned[c] = Math.max(before.turned[c], bits ^ Columns.SIGN);
+      after.others[c] = before.others[c] + Math.min(bits & MAGNITUDE, 1);
     }
+    return most < INFINITY;
   }
 
   @Override
   public void inputs(
-      float[] v, int from, int stride, int rows, int width, float[] edges, Columns columns) {
+      float[] v,
+      int from,
+      int stride,
+      int rows,
+      int width,
+      Edges edges,
+      Columns before,
+      Columns after) {
     for (int row = 0; row < rows; row++) {
-      inputs(v, from + row * stride, 0, width, edges, columns.odd);
+      Columns last = row == 0 ? before : after;
+      inputs(v, from + row * stride, 0, width, edges, last.odd, after.odd);
     }
   }
 
   /** The columns of a row from one on. */
-  static void inputs(float[] v, int from, int first, int width, float[] edges, int[] odd) {
+  static void inputs(
+      float[] v, int from, int first, int width, Edges edges, int[] before, int[] after) {
     for (int c = first; c < width; c++) {
-      float x = v[from + c];
-      int signs = 0;
-      for (float edge : edges) {
-        signs ^= Float.floatToRawIntBits(x - edge);
-      }
-      odd[c] += signs >>> 31;
+      after[c] = before[c] + (edges.signs(v[from + c]) >>> 31);
     }
   }
 
@@ -61,18 +65,18 @@ final class ScalarGather implements GatherLoops {
   public void gradients(
       float[] slopes,
       int slopesFrom,
+      int slopesStride,
       float[] dy,
       int dyFrom,
-      float[] dx,
-      int dxFrom,
       int stride,
       int rows,
       int width,
-      Columns columns) {
+      Columns before,
+      Columns after) {
     for (int row = 0; row < rows; row++) {
-      int own = slopesFrom + row * width;
-      int at = row * stride;
-      gradients(slopes, own, dy, dyFrom + at, dx, dxFrom + at, 0, width, columns);
+      Columns last = row == 0 ? before : after;
+      int own = slopesFrom + row * slopesStride;
+      gradients(slopes, own, dy, dyFrom + row * stride, 0, width, last, after);
     }
   }
 
@@ -82,42 +86,14 @@ final class ScalarGather implements GatherLoops {
       int slopesFrom,
       float[] dy,
       int dyFrom,
-      float[] dx,
-      int dxFrom,
       int first,
       int width,
-      Columns columns) {
-    float[] sums = columns.slopes;
-    float[] squares = columns.gradients;
+      Columns before,
+      Columns after) {
     for (int c = first; c < width; c++) {
-      float slope = slopes[slopesFrom + c];
       float gradient = dy[dyFrom + c];
-      sums[c] += Math.abs(slope);
-      squares[c] = Math.fma(gradient, gradient, squares[c]);
-      dx[dxFrom + c] = gradient * slope;
+      after.slopes[c] = before.slopes[c] + Math.abs(slopes[slopesFrom + c]);
+      after.gradients[c] = Math.fma(gradient, gradient, before.gradients[c]);
     }
-  }
-
-  @Override
-  public void fold(float[] lanes) {
-    fold(lanes, Watch.LANES);
-  }
-
-  /** Folds so many lanes. */
-  static void fold(float[] lanes, int count) {
-    for (int reach = count / 2; reach > 0; reach /= 2) {
-      for (int lane = 0; lane < reach; lane++) {
-        lanes[lane] += lanes[lane + reach];
-      }
-    }
-  }
-
-  @Override
-  public boolean areFinite(float[] numbers, int count) {
-    int most = 0;
-    for (int i = 0; i < count; i++) {
-      most = Math.max(most, Float.floatToRawIntBits(numbers[i]) & MAGNITUDE);
-    }
-    return most < 0x7f800000;
   }
 }

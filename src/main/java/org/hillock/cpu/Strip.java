@@ -2,39 +2,52 @@ package org.hillock.cpu;
 
 import java.util.Arrays;
 import org.hillock.backend.Totals;
+import org.hillock.insight.Histogram;
+import org.hillock.insight.Watch;
 
-/** What a thread needs while it computes and gathers tiles. */
+/** What a thread needs while it computes and gathers. */
 final class Strip {
 
-  /** The most elements that go through a function at a time. */
-  static final int RUN = 1 << 11;
-
-  final Columns columns = new Columns();
-  final Events events = new Events();
-
-  /** A tile's input with its bias; without one, the input itself where it is overwritten. */
-  final float[] v = new float[Tile.MOST];
-
-  /** A tile's input without its bias, where it is overwritten. */
-  final float[] x = new float[Tile.MOST];
-
-  /** A tile's upstream gradient, where it is overwritten. */
-  final float[] dy = new float[Tile.MOST];
-
-  final float[] slopes = new float[Tile.MOST];
-  final float[] ones = new float[RUN];
+  /** What is gathered: of a segment, or of so many columns each. */
+  final Gathering[] gatherings;
 
   /** The sums of a block's columns, whatever is in them: of the bias's gradient. */
-  final float[] plainSums = new float[Columns.WIDTH];
+  final float[] plainSums;
 
-  final int[] histogram = new int[256];
+  /** The input with its bias; without one, the input itself where it is overwritten. */
+  final float[] v;
 
-  Strip() {
+  /** The input without its bias, where it is overwritten. */
+  final float[] x;
+
+  /** The upstream gradient, where it is overwritten. */
+  final float[] dy;
+
+  final float[] slopes;
+  final float[] ones = new float[Pages.PAGE];
+  final int[] histogram = new int[Histogram.BINS];
+
+  private Strip(int gatherings, int width, int elements) {
+    this.gatherings = new Gathering[gatherings];
+    for (int i = 0; i < gatherings; i++) {
+      this.gatherings[i] = new Gathering(width);
+    }
+    plainSums = new float[gatherings * width];
+    v = new float[elements];
+    x = new float[elements];
+    dy = new float[elements];
+    slopes = new float[elements];
     Arrays.fill(ones, 1);
   }
 
-  void clearPlainSums(int width) {
-    Arrays.fill(plainSums, 0, width, 0);
+  /** For a segment at a time. */
+  static Strip ofSegment() {
+    return new Strip(1, Watch.LANES, Watch.SEGMENT);
+  }
+
+  /** For a tile at a time. */
+  static Strip ofTile() {
+    return new Strip(Tile.WIDTH / Columns.WIDTH, Columns.WIDTH, Tile.MOST);
   }
 
   /** Adds a histogram to another, and clears it. */

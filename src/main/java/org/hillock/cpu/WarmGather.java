@@ -1,6 +1,6 @@
 package org.hillock.cpu;
 
-/** Loops that gather: plain ones until those of the Vector API are warm. */
+/** Loops over units: plain ones until those of the Vector API are warm. */
 final class WarmGather implements GatherLoops {
 
   private static final int WIDTH = 256;
@@ -19,15 +19,13 @@ final class WarmGather implements GatherLoops {
 
   private static void sample(GatherLoops loops) {
     float[] values = new float[ROWS * WIDTH];
-    Columns columns = new Columns();
-    columns.clearCounts(WIDTH);
-    for (int edges = 1; edges <= MOST_EDGES; edges++) {
-      loops.inputs(values, 0, WIDTH, ROWS, WIDTH, new float[edges], columns);
+    Columns columns = new Columns(WIDTH);
+    columns.clear(WIDTH);
+    for (Edges edges : Edges.SAMPLES) {
+      loops.inputs(values, 0, WIDTH, ROWS, WIDTH, edges, columns, columns);
     }
-    loops.gradients(values, 0, values, 0, values, 0, WIDTH, ROWS, WIDTH, columns);
-    loops.results(values, 0, WIDTH, ROWS, WIDTH, columns);
-    loops.fold(columns.sums);
-    loops.areFinite(columns.sums, WIDTH);
+    loops.gradients(values, 0, WIDTH, values, 0, WIDTH, ROWS, WIDTH, columns, columns);
+    loops.results(values, 0, WIDTH, ROWS, WIDTH, columns, columns);
   }
 
   private GatherLoops now(int elements) {
@@ -35,38 +33,38 @@ final class WarmGather implements GatherLoops {
   }
 
   @Override
-  public void results(float[] r, int from, int stride, int rows, int width, Columns columns) {
-    now(rows * width).results(r, from, stride, rows, width, columns);
+  public boolean results(
+      float[] r, int from, int stride, int rows, int width, Columns before, Columns after) {
+    return now(rows * width).results(r, from, stride, rows, width, before, after);
   }
 
   @Override
   public void inputs(
-      float[] v, int from, int stride, int rows, int width, float[] edges, Columns columns) {
-    now(0).inputs(v, from, stride, rows, width, edges, columns);
+      float[] v,
+      int from,
+      int stride,
+      int rows,
+      int width,
+      Edges edges,
+      Columns before,
+      Columns after) {
+    now(0).inputs(v, from, stride, rows, width, edges, before, after);
   }
 
   @Override
   public void gradients(
       float[] slopes,
       int slopesFrom,
+      int slopesStride,
       float[] dy,
       int dyFrom,
-      float[] dx,
-      int dxFrom,
       int stride,
       int rows,
       int width,
-      Columns columns) {
-    now(0).gradients(slopes, slopesFrom, dy, dyFrom, dx, dxFrom, stride, rows, width, columns);
-  }
-
-  @Override
-  public void fold(float[] lanes) {
-    now(0).fold(lanes);
-  }
-
-  @Override
-  public boolean areFinite(float[] numbers, int count) {
-    return now(0).areFinite(numbers, count);
+      Columns before,
+      Columns after) {
+    now(0)
+        .gradients(
+            slopes, slopesFrom, slopesStride, dy, dyFrom, stride, rows, width, before, after);
   }
 }

@@ -2,7 +2,9 @@ package org.hillock.cpu;
 
 import org.hillock.backend.HostStatistics;
 import org.hillock.backend.Total;
+import org.hillock.backend.Totals;
 import org.hillock.backend.Workers;
+import org.hillock.insight.Histogram;
 import org.hillock.insight.Saturation;
 import org.hillock.insight.Watch;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +23,21 @@ final class WatchedActivations {
   private final Resident resident;
   private final SoftmaxMaps maps;
   private final GatherLoops gather;
-  private final Pool<Strip> pool;
+  private final SegmentLoops segments;
+  private final Pool<Strip> strips;
+  private final Pool<Strip> wideStrips;
 
-  WatchedActivations(Twins twins, GatherLoops gather, Workers workers, Resident resident) {
+  WatchedActivations(
+      Twins twins, GatherLoops gather, SegmentLoops segments, Workers workers, Resident resident) {
     this.workers = workers;
     this.lanes = twins.lanes();
     this.resident = resident;
     this.maps = twins.softmaxMaps();
     this.gather = gather;
-    this.pool = new Pool<>(2 * workers.threads(), Strip::new);
+    this.segments = segments;
+    int most = 2 * workers.threads();
+    this.strips = new Pool<>(most, Strip::ofSegment);
+    this.wideStrips = new Pool<>(most, Strip::ofTile);
   }
 
   /** Computes, and gathers. */
@@ -44,14 +52,18 @@ final class WatchedActivations {
     // Where no tensor is watched, a block's columns may be added up on the way.
     boolean byUnits = call.units() > 0 || (stats == null && biasNumbers != null);
     Numbers numbers = numbers(call);
-    TileWork work = work(call, call.loops(), byUnits && biasNumbers != null);
+    ElementWork work = work(call, call.loops());
     if (stats != null && call.dy() == null && stats.totals().calls() == 0) {
       findPivots(call, work, stats.totals().pivots());
     }
-    walk(call, pass(call, work, numbers, byUnits ? biasNumbers : null), byUnits);
+    if (byUnits) {
+      walkUnits(call, work, numbers, biasNumbers);
+    } else {
+      walkSegments(call, work, numbers);
+    }
     if (biasNumbers != null && !byUnits) {
       // Segments do not end where blocks do.
-      walk(call, pass(call, work(call, null, true), null, biasNumbers), true);
+      walkUnits(call, work(call, null), null, biasNumbers);
     }
     if (stats != null && numbers != null) {
       numbers.total(stats.totals());
@@ -91,28 +103,58 @@ final class WatchedActivations {
         : new Numbers(call.blocks(), call.units(), backward);
   }
 
-  private ActivationPass pass(
-      WatchedCall call, TileWork work, @Nullable Numbers numbers, float @Nullable [] biasNumbers) {
+  private void walkSegments(WatchedCall call, ElementWork work, @Nullable Numbers numbers) {
     HostStatistics stats = call.stats();
-    int operations = call.operations() + OPERATIONS;
-    return new ActivationPass(
-        workers,
-        pool,
-        work,
-        CpuBackend.picoseconds(operations, lanes),
-        stats == null ? Watch.tensors() : stats.watch(),
-        numbers == null || stats == null ? null : stats.totals(),
-        numbers,
-        biasNumbers);
+    SegmentPass pass =
+        new SegmentPass(
+            workers,
+            strips,
+            work,
+            cost(call),
+            segments,
+            new Sample(stats == null ? 0 : stats.watch().histogram()),
+            stats == null ? null : stats.totals(),
+            numbers);
+    resident.pieces(call, Watch.SEGMENT, false, pass::run);
   }
 
-  private TileWork work(WatchedCall call, @Nullable ActivationLoops loops, boolean columnSums) {
+  private void walkUnits(
+      WatchedCall call,
+      ElementWork work,
+      @Nullable Numbers numbers,
+      float @Nullable [] biasNumbers) {
+    HostStatistics stats = numbers == null ? null : call.stats();
+    Totals totals = stats == null ? null : stats.totals();
+    UnitPass pass =
+        new UnitPass(
+            workers, wideStrips, work, cost(call), gather, maps, totals, numbers, biasNumbers);
+    Sample sample = new Sample(stats == null ? 0 : stats.watch().histogram());
+    int columns = call.columns();
+    resident.pieces(
+        call,
+        (long) Watch.BLOCK * columns,
+        work.loops() == null,
+        piece -> {
+          pass.run(piece, columns);
+          if (totals != null) {
+            int[] bins = new int[Histogram.BINS];
+            sample.count(piece, bins);
+            Strip.flush(bins, totals);
+          }
+        });
+  }
+
+  private int cost(WatchedCall call) {
+    return CpuBackend.picoseconds(call.operations() + OPERATIONS, lanes);
+  }
+
+  private ElementWork work(WatchedCall call, @Nullable ActivationLoops loops) {
     CpuTensor given = call.bias();
     float[] bias = null;
     int period = 1;
     if (given != null) {
       period = call.columns();
-      bias = new float[period + Tile.MOST];
+      bias = new float[period + Pages.PAGE];
       resident.read(given, 0, bias, period);
       for (int i = period; i < bias.length; i++) {
         bias[i] = bias[i - period];
@@ -124,11 +166,11 @@ final class WatchedActivations {
             ? null
             : Edges.of(Saturation.of(call.operation(), stats.watch().saturation()));
     float a = call.operation().parameter();
-    return new TileWork(loops, a, bias, period, gather, edges, maps, columnSums, null);
+    return new ElementWork(loops, a, bias, period, segments, edges, null);
   }
 
   /** The pivots are the first results. */
-  private void findPivots(WatchedCall call, TileWork work, float[] pivots) {
+  private void findPivots(WatchedCall call, ElementWork work, float[] pivots) {
     resident.read(call.x(), 0, pivots, pivots.length);
     float[] bias = work.bias();
     for (int c = 0; bias != null && c < pivots.length; c++) {
@@ -139,22 +181,5 @@ final class WatchedActivations {
     for (int c = 0; c < pivots.length; c++) {
       pivots[c] = Float.isFinite(pivots[c]) ? pivots[c] : 0;
     }
-  }
-
-  private void walk(WatchedCall call, ActivationPass pass, boolean byUnits) {
-    int columns = byUnits ? call.columns() : 1;
-    long whole = byUnits ? (long) Watch.BLOCK * columns : Watch.SEGMENT;
-    resident.pieces(
-        call,
-        whole,
-        pass.work().loops() == null,
-        piece -> {
-          if (byUnits) {
-            pass.units(piece, columns);
-            pass.histogram(piece);
-          } else {
-            pass.segments(piece);
-          }
-        });
   }
 }

@@ -23,16 +23,16 @@ final class WatchedSoftmax {
 
   private final CpuSoftmax softmax;
   private final SoftmaxMaps maps;
-  private final GatherLoops gather;
+  private final SegmentLoops segments;
   private final Workers workers;
   private final Pool<Strip> pool;
 
-  WatchedSoftmax(CpuSoftmax softmax, Twins twins, GatherLoops gather, Workers workers) {
+  WatchedSoftmax(CpuSoftmax softmax, Twins twins, SegmentLoops segments, Workers workers) {
     this.softmax = softmax;
     this.maps = twins.softmaxMaps();
-    this.gather = gather;
+    this.segments = segments;
     this.workers = workers;
-    this.pool = new Pool<>(2 * workers.threads(), Strip::new);
+    this.pool = new Pool<>(2 * workers.threads(), Strip::ofSegment);
   }
 
   void forward(Softmax kind, Shape shape, float[] x, float[] y, HostStatistics stats) {
@@ -67,11 +67,18 @@ final class WatchedSoftmax {
   /** Gathers results as those of an activation that has been computed. */
   private void results(HostStatistics stats, float[] r, Soundness soundness) {
     Numbers numbers = new Numbers((r.length - 1) / Watch.SEGMENT + 1, 1, false);
-    TileWork work = new TileWork(null, 0, null, 1, gather, NO_EDGES, maps, false, soundness);
-    ActivationPass pass =
-        new ActivationPass(
-            workers, pool, work, CpuBackend.TRANSFER, stats.watch(), stats.totals(), numbers, null);
-    pass.segments(new Piece(r, 0, null, 0, r, 0, 0, r.length));
+    ElementWork work = new ElementWork(null, 0, null, 1, segments, NO_EDGES, soundness);
+    SegmentPass pass =
+        new SegmentPass(
+            workers,
+            pool,
+            work,
+            CpuBackend.TRANSFER,
+            segments,
+            new Sample(stats.watch().histogram()),
+            stats.totals(),
+            numbers);
+    pass.run(new Piece(r, 0, null, 0, r, 0, 0, r.length));
     numbers.total(stats.totals());
   }
 
@@ -95,7 +102,7 @@ final class WatchedSoftmax {
   private float squares(float[] dy, int at, int count, float[] lanes) {
     Arrays.fill(lanes, 0);
     maps.softmaxProductAdded(lanes, 0, dy, at, dy, at, Watch.LANES, count);
-    gather.fold(lanes);
+    segments.fold(lanes);
     if (!Float.isFinite(lanes[0])) {
       Arrays.fill(lanes, 0);
       for (int i = 0; i < count; i++) {
@@ -103,7 +110,7 @@ final class WatchedSoftmax {
         int lane = i % Watch.LANES;
         lanes[lane] = Math.fma(gradient, gradient, lanes[lane]);
       }
-      gather.fold(lanes);
+      segments.fold(lanes);
     }
     return lanes[0];
   }
