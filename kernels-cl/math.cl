@@ -232,36 +232,6 @@ inline real exponential_minus_one(real x) {
   return magnitude(x) < 0x1p-25f ? x : y + y;
 }
 
-// ln x = k ln 2 + ln(1 + f), x = 2^k (1 + f), f in [sqrt(1/2) - 1, sqrt(2) - 1]; ln(1 + f) = f -
-// f^2/2 + f^3 P(f), f - f^2/2 in two floats, P of degree 7: within 2^-29.3 of ln(1 + f), absolute
-// (logarithm.sollya). 0x3f3504f3 is sqrt(1/2). -infinity at either zero, NaN below. At most 0.66
-// ULP, where k = 0: at 0x1.c3d90ap-1 fit 0.15, the last sum 0.50, all else 0.01.
-inline real logarithm(real x) {
-  real one = 1.0f, nothing = 0.0f;
-  real positive = x > 0.0f ? x : one;
-  real normal = positive < 0x1p-126f ? positive * 0x1p+24f : positive;
-  real k_offset = positive < 0x1p-126f ? -24.0f : nothing;
-  integer bits = as_integer(normal) - 0x3f3504f3;
-  real k = (as_real((bits >> 23) + ROUNDER_BITS) - ROUNDER) + k_offset;
-  real f = as_real((bits & 0x7fffff) + 0x3f3504f3) - 1.0f;
-  real p = fma(f, -0x1.355facp-4f, 0x1.065834p-3f);
-  p = fma(p, f, -0x1.0ebef6p-3f);
-  p = fma(p, f, 0x1.22cbd8p-3f);
-  p = fma(p, f, -0x1.544bbap-3f);
-  p = fma(p, f, 0x1.999f02p-3f);
-  p = fma(p, f, -0x1.0002cap-2f);
-  p = fma(p, f, 0x1.55555ap-2f);
-  split square = exact_product(f, f);
-  real g = fma(-0.5f, square.hi, f), g_lo = fma(-0.5f, square.hi, f - g);
-  g_lo = fma(f * square.hi, p, fma(-0.5f, square.lo, g_lo));
-  real a = k * LN2_HI, a_lo = fma(k, LN2_LO, fma(k, LN2_HI, -a));
-  real y = a + g, y_lo = (a - y) + g;
-  y = y + (y_lo + (a_lo + g_lo));
-  y = x < INFINITY ? y : x;
-  y = x == 0.0f ? -INFINITY : y;
-  return x < 0.0f ? NAN : y;
-}
-
 // ---- the sigmoid family
 
 // sigmoid(v) = A / D and 1 - sigmoid(v) = P / D, where A = min(e^v's power of two, 1), P = e^-v A

@@ -10,7 +10,7 @@ public interface RowMaps {
    * What a probability adds to the entropy of its row.
    *
    * @param y the result of a softmax
-   * @return {@code -y log y}, in nats; +0 for 0, NaN for NaN
+   * @return {@code -y log y}, in nats; +0 below 2^-126, NaN for NaN
    */
   float surprise(float y);
 
@@ -18,7 +18,7 @@ public interface RowMaps {
    * The same for the logarithm of a probability.
    *
    * @param y the result of a log-softmax
-   * @return {@code -y exp y}; +0 for -infinity, NaN for NaN
+   * @return {@code -y exp y}; +0 below -87, NaN for NaN
    */
   float logSurprise(float y);
 

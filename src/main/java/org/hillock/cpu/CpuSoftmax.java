@@ -2,6 +2,8 @@ package org.hillock.cpu;
 
 import static org.hillock.op.Softmax.SEGMENT;
 
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.hillock.backend.Workers;
 import org.hillock.op.Rows;
 import org.hillock.op.Shape;
@@ -61,48 +63,50 @@ final class CpuSoftmax {
   }
 
   void forward(Softmax softmax, Shape shape, float[] x, float[] y) {
-    run(softmax, false, shape, x, x, y);
+    run(softmax, false, shape, x, x, y, null);
   }
 
   void backward(Softmax softmax, Shape shape, float[] y, float[] dy, float[] dx) {
-    run(softmax, true, shape, y, dy, dx);
+    run(softmax, true, shape, y, dy, dx, null);
   }
 
-  /**
-   * What each segment of each row adds to its entropy, and the largest result of each: the rows one
-   * behind the other, as many segments each.
-   */
-  void sureness(Softmax softmax, Rows rows, float[] y, float[] sums, float[] tops) {
-    int columns = (int) rows.columns();
-    int inner = (int) rows.inner();
-    int segments = RowLoops.segments(columns);
-    int parts = Math.min(workers.parts(rows.count() * columns, forwardCost), sums.length);
-    workers.run(
-        parts,
-        part -> {
-          int from = (int) ((long) sums.length * part / parts);
-          int end = (int) ((long) sums.length * (part + 1) / parts);
-          Pool<RowLoops> pool = along.of(softmax, false, (long) (end - from) * SEGMENT);
-          RowLoops loops = pool.take();
-          float[] collected = inner == 1 ? y : new float[SEGMENT];
-          for (int i = from; i < end; i++) {
-            int column = i % segments * SEGMENT;
-            int count = Math.min(SEGMENT, columns - column);
-            int at = first(i / segments, columns, inner) + column * inner;
-            for (int c = 0; inner > 1 && c < count; c++) {
-              collected[c] = y[at + c * inner];
-            }
-            int start = inner == 1 ? at : 0;
-            sums[i] = loops.surprise(softmax, collected, start, count);
-            tops[i] = loops.maximum(collected, start, count);
-          }
-          pool.giveBack(loops);
-        });
+  /** The same, with followers of the rows, which {@linkplain #isFollowed are followed}. */
+  void forward(Softmax softmax, Shape shape, float[] x, float[] y, RowFollower.Maker followers) {
+    run(softmax, false, shape, x, x, y, followers);
+  }
+
+  void backward(
+      Softmax softmax,
+      Shape shape,
+      float[] y,
+      float[] dy,
+      float[] dx,
+      RowFollower.Maker followers) {
+    run(softmax, true, shape, y, dy, dx, followers);
+  }
+
+  /** Whether rows are one behind the other, and each is one thread's. */
+  boolean isFollowed(Rows rows) {
+    return rows.inner() == 1 && !isShared(rows.count(), (int) rows.columns());
+  }
+
+  /** Takes the loops along rows, for so many elements. */
+  void along(Softmax softmax, long elements, Consumer<RowLoops> work) {
+    Pool<RowLoops> pool = along.of(softmax, false, elements);
+    RowLoops loops = pool.take();
+    work.accept(loops);
+    pool.giveBack(loops);
   }
 
   /** Either direction; forward has no gradient and does not look at it. */
   private void run(
-      Softmax softmax, boolean backward, Shape shape, float[] in, float[] gradient, float[] out) {
+      Softmax softmax,
+      boolean backward,
+      Shape shape,
+      float[] in,
+      float[] gradient,
+      float[] out,
+      RowFollower.@Nullable Maker followers) {
     Rows rows = softmax.rows(shape);
     long count = rows.count();
     int columns = (int) rows.columns();
@@ -119,60 +123,93 @@ final class CpuSoftmax {
       }
       return;
     }
+    Call call = new Call(softmax, backward, count, columns, inner, in, gradient, out);
     long units = sideBySide ? Bundles.of(count, inner).count() : count;
     int parts = (int) Math.min(workers.parts(count * columns, cost), units);
-    if (parts == 1) {
-      walk(softmax, backward, sideBySide, count, columns, inner, 0, units, in, gradient, out);
-      return;
-    }
     workers.run(
         parts,
         part -> {
           long from = units * part / parts;
           long end = units * (part + 1) / parts;
-          walk(softmax, backward, sideBySide, count, columns, inner, from, end, in, gradient, out);
+          if (sideBySide) {
+            bundles(call, from, end, followers);
+          } else {
+            rows(call, from, end, followers);
+          }
         });
   }
 
-  /** Bundles of rows, or rows, from one to another. */
-  private void walk(
-      Softmax softmax,
-      boolean backward,
-      boolean sideBySide,
-      long count,
-      int columns,
-      int inner,
+  private void bundles(Call call, long from, long end, RowFollower.@Nullable Maker followers) {
+    int columns = call.columns();
+    long elements = (end - from) * RowsAbreast.WIDTH * columns;
+    Pool<RowsAbreast> pool = abreast.of(call.softmax(), call.backward(), elements);
+    RowsAbreast loops = pool.take().of(call.softmax(), columns, call.inner());
+    Bundles bundles = Bundles.of(call.count(), call.inner());
+    follow(
+        call,
+        from,
+        end,
+        RowsAbreast.WIDTH,
+        followers,
+        b -> {
+          if (call.backward()) {
+            loops.backward(
+                bundles.first(b), bundles.rows(b), call.in(), call.gradient(), call.out());
+          } else {
+            loops.forward(bundles.first(b), bundles.rows(b), call.in(), call.out());
+          }
+        });
+    pool.giveBack(loops);
+  }
+
+  private void rows(Call call, long from, long end, RowFollower.@Nullable Maker followers) {
+    int columns = call.columns();
+    int inner = call.inner();
+    Pool<RowLoops> pool = along.of(call.softmax(), call.backward(), (end - from) * columns);
+    RowLoops loops = pool.take();
+    follow(
+        call,
+        from,
+        end,
+        1,
+        followers,
+        r -> {
+          int at = first(r, columns, inner);
+          if (call.backward()) {
+            loops.backward(
+                call.softmax(), call.in(), call.gradient(), call.out(), at, columns, inner);
+          } else {
+            loops.forward(call.softmax(), call.in(), call.out(), at, columns, inner);
+          }
+        });
+    pool.giveBack(loops);
+  }
+
+  /** Computes units of so many rows each, some at a time, each followed. */
+  private static void follow(
+      Call call,
       long from,
       long end,
-      float[] in,
-      float[] gradient,
-      float[] out) {
-    if (sideBySide) {
-      long elements = (end - from) * RowsAbreast.WIDTH * columns;
-      Pool<RowsAbreast> pool = abreast.of(softmax, backward, elements);
-      RowsAbreast loops = pool.take().of(softmax, columns, inner);
-      Bundles bundles = Bundles.of(count, inner);
-      for (long b = from; b < end; b++) {
-        if (backward) {
-          loops.backward(bundles.first(b), bundles.rows(b), in, gradient, out);
-        } else {
-          loops.forward(bundles.first(b), bundles.rows(b), in, out);
-        }
+      int rows,
+      RowFollower.@Nullable Maker followers,
+      LongConsumer unit) {
+    if (followers == null) {
+      for (long u = from; u < end; u++) {
+        unit.accept(u);
       }
-      pool.giveBack(loops);
       return;
     }
-    Pool<RowLoops> pool = along.of(softmax, backward, (end - from) * columns);
-    RowLoops loops = pool.take();
-    for (long r = from; r < end; r++) {
-      int at = first(r, columns, inner);
-      if (backward) {
-        loops.backward(softmax, in, gradient, out, at, columns, inner);
-      } else {
-        loops.forward(softmax, in, out, at, columns, inner);
+    int last = (int) Math.min(call.count(), end * rows);
+    RowFollower follower = followers.of((int) (from * rows), last);
+    long step = Math.max(1, RowFollower.ELEMENTS / rows / call.columns());
+    for (long start = from; start < end; start += step) {
+      long stop = Math.min(start + step, end);
+      for (long u = start; u < stop; u++) {
+        unit.accept(u);
       }
+      follower.follow((int) (start * rows), (int) Math.min(last, stop * rows));
     }
-    pool.giveBack(loops);
+    follower.finish();
   }
 
   /** Where a row begins whose columns are {@code inner} apart. */
@@ -190,6 +227,18 @@ final class CpuSoftmax {
   private boolean isShared(long count, int columns) {
     return columns >= LONG && count < 2L * workers.threads();
   }
+
+  /** A call; forward does not look at the gradient. */
+  @SuppressWarnings("ArrayRecordComponent") // the caller's data
+  private record Call(
+      Softmax softmax,
+      boolean backward,
+      long count,
+      int columns,
+      int inner,
+      float[] in,
+      float[] gradient,
+      float[] out) {}
 
   /**
    * Rows in bundles of neighbours, within a run of interleaved ones where such runs are long

@@ -5,6 +5,7 @@ import static org.hillock.op.Softmax.SEGMENT;
 
 import java.util.Arrays;
 import org.hillock.op.Softmax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The walks of softmax over one contiguous row, or over a stretch of its segments: {@code count}
@@ -19,6 +20,7 @@ final class RowLoops {
   private final float[] lanes = new float[LANES];
   private final float[] segment = new float[SEGMENT];
   private float[] sums = new float[16];
+  private @Nullable RowSureness sureness;
 
   RowLoops(Twins twins) {
     maps = twins.softmaxMaps();
@@ -180,15 +182,18 @@ final class RowLoops {
     }
   }
 
-  /** What a segment's results add to the entropy of their row. */
-  float surprise(Softmax softmax, float[] y, int at, int columns) {
-    if (softmax.logarithmic()) {
-      maps.softmaxLogSurprise(y, at, segment, 0, columns);
-    } else {
-      maps.softmaxSurprise(y, at, segment, 0, columns);
+  /** How sure rows are, by the same maps. */
+  RowSureness sureness() {
+    if (sureness == null) {
+      sureness = new RowSureness(maps, this);
     }
-    int used = clear(columns);
-    maps.softmaxAdded(lanes, 0, segment, 0, LANES, columns);
+    return sureness;
+  }
+
+  /** The sum of a segment's numbers. */
+  float sum(float[] numbers, int count) {
+    int used = clear(count);
+    maps.softmaxAdded(lanes, 0, numbers, 0, LANES, count);
     return fold(used);
   }
 

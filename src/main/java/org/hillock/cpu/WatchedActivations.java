@@ -105,16 +105,12 @@ final class WatchedActivations {
 
   private void walkSegments(WatchedCall call, ElementWork work, @Nullable Numbers numbers) {
     HostStatistics stats = call.stats();
-    SegmentPass pass =
-        new SegmentPass(
-            workers,
-            strips,
-            work,
-            cost(call),
-            segments,
-            new Sample(stats == null ? 0 : stats.watch().histogram()),
-            stats == null ? null : stats.totals(),
-            numbers);
+    SegmentGather gather = null;
+    if (stats != null && numbers != null && work.edges() != null) {
+      Sample sample = new Sample(stats.watch().histogram());
+      gather = new SegmentGather(work, work.edges(), segments, sample, stats.totals(), numbers);
+    }
+    SegmentPass pass = new SegmentPass(workers, strips, work, cost(call), gather);
     resident.pieces(call, Watch.SEGMENT, false, pass::run);
   }
 

@@ -3,7 +3,6 @@ package org.hillock.cpu;
 import java.util.Arrays;
 import org.hillock.backend.HostStatistics;
 import org.hillock.backend.Totals;
-import org.hillock.backend.Totals.Count;
 import org.hillock.backend.Totals.Sum;
 import org.hillock.backend.Workers;
 import org.hillock.insight.Saturation;
@@ -14,8 +13,9 @@ import org.hillock.op.Softmax;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Softmax with statistics, on arrays: the plain call, and walks over what it reads and writes.
- * {@link org.hillock.backend.Observed} is what it all means.
+ * Softmax with statistics, on arrays: gathered behind each thread as it computes rows, if they lie
+ * one behind the other; else in walks behind the call. {@link org.hillock.backend.Observed} is what
+ * it all means.
  */
 final class WatchedSoftmax {
 
@@ -39,15 +39,37 @@ final class WatchedSoftmax {
     Totals totals = stats.totals();
     if (shape.size() > 0) {
       Rows rows = kind.rows(shape);
+      boolean first = totals.calls() == 0;
       boolean[] sound = x == y ? sound(rows, x, null) : null;
-      softmax.forward(kind, shape, x, y);
-      if (totals.calls() == 0) {
-        totals.pivots()[0] = Float.isFinite(y[0]) ? y[0] : 0;
+      CpuSureness sureness = new CpuSureness(softmax, kind, rows, y);
+      Results results = results(stats, y, new Soundness(rows, x, null, sound));
+      if (softmax.isFollowed(rows)) {
+        totals.pivots()[0] = first ? pivot(firstResult(kind, rows, x)) : totals.pivots()[0];
+        FollowedRows followed = results.followed(rows, sureness, null);
+        softmax.forward(kind, shape, x, y, followed);
+        followed.rest();
+      } else {
+        softmax.forward(kind, shape, x, y);
+        totals.pivots()[0] = first ? pivot(y[0]) : totals.pivots()[0];
+        results.all();
+        sureness.all(workers, softmax.forwardCost());
       }
-      results(stats, y, new Soundness(rows, x, null, sound));
-      sureness(kind, rows, y, totals);
+      results.total();
+      sureness.total(totals);
     }
     totals.called(shape.size());
+  }
+
+  private static float pivot(float result) {
+    return Float.isFinite(result) ? result : 0;
+  }
+
+  /** Before any other row, as it is the pivot of all. */
+  private float firstResult(Softmax kind, Rows rows, float[] x) {
+    int columns = (int) rows.columns();
+    float[] row = Arrays.copyOf(x, columns);
+    softmax.along(kind, columns, loops -> loops.forward(kind, row, row, 0, columns));
+    return row[0];
   }
 
   void backward(
@@ -56,91 +78,36 @@ final class WatchedSoftmax {
     if (shape.size() > 0) {
       Rows rows = kind.rows(shape);
       boolean[] sound = dx == y || dx == dy ? sound(rows, y, dy) : null;
-      float[] squares = squares(dy);
-      softmax.backward(kind, shape, y, dy, dx);
-      results(stats, dx, new Soundness(rows, y, dy, sound));
-      totals.sum(Sum.GRADIENTS).addAll(squares, squares.length);
+      SquareSums squares = new SquareSums(dy, maps, segments);
+      boolean isFollowed = softmax.isFollowed(rows);
+      boolean early = dx == dy || !isFollowed;
+      if (early) {
+        squares.all(workers);
+      }
+      Results results = results(stats, dx, new Soundness(rows, y, dy, sound));
+      if (isFollowed) {
+        FollowedRows followed = results.followed(rows, null, early ? null : squares);
+        softmax.backward(kind, shape, y, dy, dx, followed);
+        followed.rest();
+      } else {
+        softmax.backward(kind, shape, y, dy, dx);
+        results.all();
+      }
+      results.total();
+      totals.sum(Sum.GRADIENTS).addAll(squares.sums(), squares.sums().length);
     }
     totals.called(shape.size());
   }
 
   /** Gathers results as those of an activation that has been computed. */
-  private void results(HostStatistics stats, float[] r, Soundness soundness) {
-    Numbers numbers = new Numbers((r.length - 1) / Watch.SEGMENT + 1, 1, false);
+  private Results results(HostStatistics stats, float[] r, Soundness soundness) {
     ElementWork work = new ElementWork(null, 0, null, 1, segments, NO_EDGES, soundness);
-    SegmentPass pass =
-        new SegmentPass(
-            workers,
-            pool,
-            work,
-            CpuBackend.TRANSFER,
-            segments,
-            new Sample(stats.watch().histogram()),
-            stats.totals(),
-            numbers);
-    pass.run(new Piece(r, 0, null, 0, r, 0, 0, r.length));
-    numbers.total(stats.totals());
-  }
-
-  /** Each segment's sum of squares of what is finite. */
-  private float[] squares(float[] dy) {
-    float[] squares = new float[(dy.length - 1) / Watch.SEGMENT + 1];
-    int parts = Math.min(workers.parts(dy.length, CpuBackend.TRANSFER), squares.length);
-    workers.run(
-        parts,
-        part -> {
-          float[] lanes = new float[Watch.LANES];
-          int end = (int) ((long) squares.length * (part + 1) / parts);
-          for (int s = (int) ((long) squares.length * part / parts); s < end; s++) {
-            int at = s * Watch.SEGMENT;
-            squares[s] = squares(dy, at, Math.min(Watch.SEGMENT, dy.length - at), lanes);
-          }
-        });
-    return squares;
-  }
-
-  private float squares(float[] dy, int at, int count, float[] lanes) {
-    Arrays.fill(lanes, 0);
-    maps.softmaxProductAdded(lanes, 0, dy, at, dy, at, Watch.LANES, count);
-    segments.fold(lanes);
-    if (!Float.isFinite(lanes[0])) {
-      Arrays.fill(lanes, 0);
-      for (int i = 0; i < count; i++) {
-        float gradient = Float.isFinite(dy[at + i]) ? dy[at + i] : 0;
-        int lane = i % Watch.LANES;
-        lanes[lane] = Math.fma(gradient, gradient, lanes[lane]);
-      }
-      segments.fold(lanes);
-    }
-    return lanes[0];
-  }
-
-  private void sureness(Softmax kind, Rows rows, float[] y, Totals totals) {
-    int segments = RowLoops.segments((int) rows.columns());
-    int count = (int) rows.count();
-    float[] sums = new float[count * segments];
-    float[] tops = new float[count * segments];
-    softmax.sureness(kind, rows, y, sums, tops);
-    float[] entropies = new float[count];
-    float[] most = new float[count];
-    for (int row = 0; row < count; row++) {
-      float entropy = RowLoops.total(sums, row * segments, segments);
-      if (!Float.isNaN(entropy)) {
-        totals.count(Count.ROWS)[0]++;
-        entropies[row] = entropy;
-        most[row] = top(kind, tops, row * segments, segments);
-      }
-    }
-    totals.sum(Sum.ENTROPIES).addAll(entropies, count);
-    totals.sum(Sum.TOPS).addAll(most, count);
-  }
-
-  private static float top(Softmax kind, float[] tops, int first, int segments) {
-    float top = tops[first];
-    for (int s = 1; s < segments; s++) {
-      top = RowLoops.larger(top, tops[first + s]);
-    }
-    return kind.logarithmic() ? MathScalar.exponential(top) : top;
+    Numbers numbers = new Numbers((r.length - 1) / Watch.SEGMENT + 1, 1, false);
+    Sample sample = new Sample(stats.watch().histogram());
+    Totals totals = stats.totals();
+    return new Results(
+        new SegmentGather(work, NO_EDGES, segments, sample, totals, numbers),
+        new Piece(r, 0, null, 0, r, 0, 0, r.length));
   }
 
   /** Which rows are finite throughout; asked for before the result overwrites them. */
@@ -157,5 +124,29 @@ final class WatchedSoftmax {
           }
         });
     return sound;
+  }
+
+  /** The results of a call, and how they are gathered. */
+  private final class Results {
+
+    private final SegmentGather gather;
+    private final Piece all;
+
+    Results(SegmentGather gather, Piece all) {
+      this.gather = gather;
+      this.all = all;
+    }
+
+    FollowedRows followed(Rows rows, @Nullable CpuSureness sureness, @Nullable SquareSums squares) {
+      return new FollowedRows(gather, pool, all, rows, sureness, squares);
+    }
+
+    void all() {
+      new SegmentPass(workers, pool, gather.work(), CpuBackend.TRANSFER, gather).run(all);
+    }
+
+    void total() {
+      gather.numbers().total(gather.totals());
+    }
   }
 }

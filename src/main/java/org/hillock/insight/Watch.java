@@ -19,8 +19,8 @@ package org.hillock.insight;
  *       too, and the call's total is added to that of the calls before.
  *   <li>Of a softmax, each row that has no NaN gives two numbers more, a row with NaN twice +0: its
  *       largest probability, and its entropy, which adds {@code -y log y} in the order of {@link
- *       org.hillock.op.Softmax}'s own sum. (Logarithm and exponential are those of {@code
- *       kernels-cl}.)
+ *       org.hillock.op.Softmax}'s own sum. (The term is {@code softmax_surprise} of {@code
+ *       kernels-cl}; a probability below 2^-126 adds nothing.)
  * </ul>
  *
  * <p>What is added is {@code d = r - p} and, by fma, {@code d²}, for each finite result r. The

@@ -25,11 +25,6 @@ class MathTest {
     sweep(MathScalar::exponentialMinusOne, Math::expm1);
   }
 
-  @Test
-  void logarithm() {
-    sweep(MathScalar::logarithm, Math::log);
-  }
-
   private static void sweep(Function function, DoubleUnaryOperator truth) {
     double worst =
         LongStream.rangeClosed(0, ((1L << 32) - 1) / STRIDE)

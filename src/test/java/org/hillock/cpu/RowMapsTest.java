@@ -22,8 +22,9 @@ class RowMapsTest {
 
   @Test
   void surpriseOfProbabilities() {
-    assertThat(worst(Float.MIN_VALUE, 1, maps::surprise, p -> 0 - p * Math.log(p)))
-        .isBetween(0.5, 1.82);
+    assertThat(worst(Float.MIN_NORMAL, 1, maps::surprise, p -> 0 - p * Math.log(p)))
+        .isBetween(0.5, 2.23);
+    assertThat(bits(maps.surprise(Math.nextDown(Float.MIN_NORMAL)))).isEqualTo(bits(0));
     assertThat(bits(maps.surprise(0))).isEqualTo(bits(0));
     assertThat(bits(maps.surprise(-0f))).isEqualTo(bits(0));
     assertThat(bits(maps.surprise(1))).isEqualTo(bits(0));
@@ -32,9 +33,8 @@ class RowMapsTest {
 
   @Test
   void surpriseOfLogarithms() {
-    assertThat(worst(-0f, -87.3f, maps::logSurprise, y -> -y * Math.exp(y))).isBetween(0.5, 2.1);
-    double beyond = errors(-87.3f, -110, y -> Math.abs(maps.logSurprise(y) + y * Math.exp(y)) / -y);
-    assertThat(beyond).isLessThan(0x1p-149);
+    assertThat(worst(-0f, -87, maps::logSurprise, y -> -y * Math.exp(y))).isBetween(0.5, 1.81);
+    assertThat(bits(maps.logSurprise(Math.nextDown(-87f)))).isEqualTo(bits(0));
     assertThat(bits(maps.logSurprise(-0f))).isEqualTo(bits(0));
     assertThat(bits(maps.logSurprise(Float.NEGATIVE_INFINITY))).isEqualTo(bits(0));
     assertThat(bits(maps.logSurprise(-Float.MAX_VALUE))).isEqualTo(bits(0));
