@@ -36,26 +36,37 @@ inline real fault(real v) {
   return exponent == 0x7f800000 ? fault : none;
 }
 
-// Whether all that a row is made from is finite; before it may be written over.
+// Whether all that a row is made from is finite.
+inline bool is_sound(
+    SCRATCH_POINTER scratch, __global const float *x, __global const float *dy, ulong columns,
+    ulong inner) {
+  real faults = 0.0f;
+  EACH_VECTOR(c, k, 0, columns) {
+    real a = fault(load(x, c, columns, inner, 0.0f));
+    real b = fault(load(dy, c, columns, inner, 0.0f));
+    faults = larger(faults, a);
+    faults = larger(faults, b);
+  }
+  return unit_largest(scratch, folded(largest, faults)) == 0.0f;
+}
+
+// The same of all rows, before the result is written over that.
 __kernel void find_sound(
     INPUT(x), INPUT(dy), RECORDS(sound), ulong rows, ulong columns, ulong inner) {
   BEGIN(x); BEGIN(dy); BEGIN(sound);
   SCRATCH(scratch);
   for (ulong row = UNIT; row < rows; row += UNITS) {
     ulong first = first_of(row, columns, inner);
-    real faults = 0.0f;
-    EACH_VECTOR(c, k, 0, columns) {
-      real a = fault(load(x + first, c, columns, inner, 0.0f));
-      real b = fault(load(dy + first, c, columns, inner, 0.0f));
-      faults = larger(faults, a);
-      faults = larger(faults, b);
-    }
-    float any = unit_largest(scratch, folded(largest, faults));
+    bool is = is_sound(scratch, x + first, dy + first, columns, inner);
     if (ITEM == 0) {
-      sound[row] = any == 0.0f ? 1 : 0;
+      sound[row] = is ? 1 : 0;
     }
   }
 }
+
+// What find_sound has found, or would.
+#define IS_SOUND \
+  (in_place ? sound[row] != 0 : is_sound(scratch, x + first, dy + first, columns, inner))
 
 // Leaves how many results of a row are not finite, and which is the first, if its input is.
 inline void leave_made(
@@ -83,12 +94,14 @@ inline void leave_made(
 }
 
 __kernel void see_results(
-    INPUT(y), RECORDS(sound), RECORDS(records), ulong rows, ulong columns, ulong inner) {
-  BEGIN(y); BEGIN(sound); BEGIN(records);
+    INPUT(y), INPUT(x), INPUT(dy), RECORDS(sound), RECORDS(records), ulong in_place, ulong rows,
+    ulong columns, ulong inner) {
+  BEGIN(y); BEGIN(x); BEGIN(dy); BEGIN(sound); BEGIN(records);
   SCRATCH(scratch);
   MADE_EVENTS(made);
   for (ulong row = UNIT; row < rows; row += UNITS) {
-    __global const float *r = y + first_of(row, columns, inner);
+    ulong first = first_of(row, columns, inner);
+    __global const float *r = y + first;
     row_total total = empty_total();
     real most = -INFINITY, faults = 0.0f;
     for (ulong s = 0; s < columns; s += SEGMENT) {
@@ -116,7 +129,7 @@ __kernel void see_results(
     top = of_row(exponential((real)top));
 #endif
     __global uint *record = records + row;
-    leave_made(made, r, columns, inner, LOG && any > 0.0f && sound[row] != 0, record, rows);
+    leave_made(made, r, columns, inner, LOG && any > 0.0f && IS_SOUND, record, rows);
     if (ITEM == 0) {
       bool counted = entropy == entropy;
       record[ENTROPY * rows] = counted ? as_uint(entropy) : 0;
@@ -126,13 +139,28 @@ __kernel void see_results(
   }
 }
 
+// Whether a tensor's segment that a row has elements of has any that is not finite: its word is not 0.
+inline bool is_faulty(
+    SCRATCH_POINTER scratch, __global const uint *words, ulong segment, ulong first, ulong last) {
+  float any = 0.0f;
+  for (ulong s = first / segment + ITEM; s <= last / segment; s += ITEMS) {
+    any = words[s] != 0 ? 1.0f : any;
+  }
+  return unit_largest(scratch, any) > 0.0f;
+}
+
 __kernel void see_gradients(
-    INPUT(dx), RECORDS(sound), RECORDS(records), ulong rows, ulong columns, ulong inner) {
-  BEGIN(dx); BEGIN(sound); BEGIN(records);
+    INPUT(dx), INPUT(x), INPUT(dy), RECORDS(sound), RECORDS(words), ulong segment,
+    RECORDS(records), ulong in_place, ulong rows, ulong columns, ulong inner) {
+  BEGIN(dx); BEGIN(x); BEGIN(dy); BEGIN(sound); BEGIN(words); BEGIN(records);
+  SCRATCH(scratch);
   MADE_EVENTS(made);
   for (ulong row = UNIT; row < rows; row += UNITS) {
-    __global const float *r = dx + first_of(row, columns, inner);
-    leave_made(made, r, columns, inner, sound[row] != 0, records + row, rows);
+    ulong first = first_of(row, columns, inner), last = first + (columns - 1) * inner;
+    // Interleaved rows may be in more segments than they have elements.
+    bool look = inner >= segment || is_faulty(scratch, words, segment, first, last);
+    bool looked_for = look && IS_SOUND;
+    leave_made(made, dx + first, columns, inner, looked_for, records + row, rows);
     if (ITEM == 0) {
       records[IS_COUNTED * rows + row] = 0;
     }

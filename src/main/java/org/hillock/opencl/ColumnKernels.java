@@ -14,8 +14,10 @@ final class ColumnKernels {
   /** Rows that a group's work-item has on their way at a time. */
   private static final long TOGETHER = 4;
 
-  /** Vectors of a row that an item takes where it is the unit of work: half a KiB or so. */
-  private static final long ABREAST = 8;
+  /**
+   * Vectors of a row that an item takes where it is the unit of work: 2 KiB or so, to read on in.
+   */
+  private static final long ABREAST = 32;
 
   private final ClDevice device;
   private final Programs programs;

@@ -118,7 +118,7 @@ final class ObservedKernels {
           }
           segments.look(call.queue(), call.out(), count, gathered, left);
           totals.add(call.queue(), records, left, gathered, stats.calls());
-          rows.look(call, own);
+          rows.look(call, own, records, left);
           if (call.forward()) {
             totals.sums(call.queue(), SeenRows.records(call), own, gathered, SeenRows.ENTROPIES);
           }

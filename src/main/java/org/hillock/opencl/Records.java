@@ -40,6 +40,11 @@ record Records(long units, long count, int sums, int bits) {
     return sums;
   }
 
+  /** Which word of a segment's record has its NaN and infinities, and is 0 where there are none. */
+  long notFinite() {
+    return sums + 3L;
+  }
+
   /** Which word is the sum of all results, not finite ones too: the last, if it is there. */
   long plain() {
     long ofWord = Integer.SIZE / bits;

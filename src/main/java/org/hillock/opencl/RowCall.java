@@ -36,6 +36,15 @@ record RowCall(
     return direction == Direction.FORWARD;
   }
 
+  /** Whether the result is written over what it is made from. */
+  boolean isInPlace() {
+    return isOver(in) || (!forward() && isOver(gradient));
+  }
+
+  private boolean isOver(Span input) {
+    return out.place().equals(input.place()) && out.placeIndex() == input.placeIndex();
+  }
+
   /** Whether all memory begins at a multiple of a vector of so many elements. */
   boolean aligned(int width) {
     return in.aligned(width) && gradient.aligned(width) && out.aligned(width);

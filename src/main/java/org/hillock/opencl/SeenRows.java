@@ -34,17 +34,31 @@ final class SeenRows {
     return new Records(1, call.rows().count(), 2, Records.OF_SEGMENTS);
   }
 
-  /** Queues what has to be known before the input may be written over. */
+  /** Queues what has to be known before the input is written over, if it is. */
   void before(RowCall call, Span scratch) {
-    if (mayMake(call)) {
-      run(call, "find_sound", call.in(), call.gradient(), sound(call, scratch));
+    if (mayMake(call) && call.isInPlace()) {
+      run(call, "find_sound", new Arguments().add(call.in(), gradient(call), sound(call, scratch)));
     }
   }
 
-  /** Queues that the results are looked at. */
-  void look(RowCall call, Span scratch) {
-    String kernel = call.forward() ? "see_results" : "see_gradients";
-    run(call, kernel, call.out(), sound(call, scratch), scratch);
+  /**
+   * Queues that the results are looked at.
+   *
+   * @param left the records of the results' segments
+   */
+  void look(RowCall call, Span scratch, Records segments, Span left) {
+    Arguments arguments =
+        new Arguments().add(call.out(), call.in(), gradient(call), sound(call, scratch));
+    if (!call.forward()) {
+      long word = segments.notFinite() * segments.word();
+      arguments.add(left.behind(word), (long) Watch.SEGMENT);
+    }
+    arguments.add(scratch).add(call.isInPlace() ? 1L : 0L);
+    run(call, call.forward() ? "see_results" : "see_gradients", arguments);
+  }
+
+  private static Span gradient(RowCall call) {
+    return call.forward() ? call.in() : call.gradient();
   }
 
   /** Queues that what was counted of rows is added. */
@@ -80,12 +94,11 @@ final class SeenRows {
     return scratch.behind(WORDS * call.rows().count());
   }
 
-  private void run(RowCall call, String kernel, Span... memory) {
+  private void run(RowCall call, String kernel, Arguments arguments) {
     Rows rows = call.rows();
     Units units = Units.of(on.device(), family);
     Program program = UnitRows.program(on, family, units, call, "softmax_seen.cl");
-    Arguments arguments =
-        new Arguments().add((Object[]) memory).add(rows.count(), rows.columns(), rows.inner());
+    arguments.add(rows.count(), rows.columns(), rows.inner());
     units.run(call.queue(), program.kernel(kernel), rows.count(), rows.columns(), arguments.all());
   }
 }

@@ -63,7 +63,8 @@ class ObservedTest {
           Shape.of(3, 257),
           Shape.of(2, 9000),
           Shape.of(33, 64),
-          Shape.of(5, 65, 3));
+          Shape.of(5, 65, 3),
+          Shape.of(2, 3, 4099));
 
   private static final List<Shape> FEW_ROWS = List.of(Shape.of(67, 3), Shape.of(3, 300));
 
