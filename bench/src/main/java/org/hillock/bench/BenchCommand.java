@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hillock.Hillock;
 import org.hillock.bench.speed.DeviceTimes;
@@ -49,10 +50,12 @@ import picocli.CommandLine.Spec;
       "  hillock bench                                        everything, 4096x1024",
       "  hillock bench --op gelu --size 16777216              one operation on 64 MiB",
       "  hillock bench --op softmax --shape 32x128256 --direction forward",
+      "  hillock bench --statistics --shape 4096x4096         what watching costs",
       "",
       "JSON: {\"device\",\"deviceName\",\"copyGBps\",\"hostCopyGBps\",\"results\":[{",
-      "  \"op\",\"direction\",\"shape\",\"data\":\"resident\"|\"host\",\"gbps\",\"ofCopy\",",
-      "  \"medianMicros\",\"runs\"}],\"deviceMicros\":{\"OP DIRECTION\":MICROS}}"
+      "  \"op\",\"direction\",\"shape\",\"data\":\"resident\"|\"host\"|\"statistics\"|",
+      "  \"unit-statistics\",\"gbps\",\"ofCopy\",\"medianMicros\",\"runs\"}],",
+      "  \"deviceMicros\":{\"OP DIRECTION\":MICROS}}"
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -91,6 +94,13 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "Also show the median time on the device itself, copies from and to the host left out.")
   private boolean profile;
+
+  @Option(
+      names = "--statistics",
+      description =
+          "Also time calls on tensors that gather statistics, of whole tensors and of each unit"
+              + " (column), and show their medians by that of the plain call.")
+  private boolean statistics;
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -154,20 +164,24 @@ final class BenchCommand implements Callable<Integer> {
                   "host GB/s",
                   "of copy",
                   "host median µs"));
+      boolean watched = results.stream().anyMatch(r -> r.data().equals(SpeedResult.STATISTICS));
+      if (watched) {
+        headings.addAll(List.of("statistics", "per unit"));
+      }
       if (deviceMicros != null) {
         headings.add("device µs");
       }
       Table table = new Table(headings.toArray(String[]::new));
       for (SpeedResult result : results) {
         if (result.data().equals(SpeedResult.RESIDENT)) {
-          table.row(row(result).toArray());
+          table.row(row(result, watched).toArray());
         }
       }
       table.print(out);
     }
 
-    private List<String> row(SpeedResult result) {
-      SpeedResult host = results.stream().filter(result::isHostOf).findFirst().orElseThrow();
+    private List<String> row(SpeedResult result, boolean watched) {
+      SpeedResult host = find(result, SpeedResult.HOST).orElseThrow();
       List<String> row =
           new ArrayList<>(
               List.of(
@@ -180,12 +194,26 @@ final class BenchCommand implements Callable<Integer> {
                   decimals(2, host.gbps()),
                   decimals(2, host.ofCopy()),
                   decimals(1, host.medianMicros())));
+      if (watched) {
+        row.add(timesLonger(result, SpeedResult.STATISTICS));
+        row.add(timesLonger(result, SpeedResult.UNIT_STATISTICS));
+      }
       if (deviceMicros != null) {
         Double micros =
             deviceMicros.get(DeviceTimes.key(result.op(), Direction.valueOf(result.direction())));
         row.add(micros == null ? "-" : decimals(1, micros));
       }
       return row;
+    }
+
+    private Optional<SpeedResult> find(SpeedResult plain, String data) {
+      return results.stream().filter(other -> plain.is(other, data)).findFirst();
+    }
+
+    private String timesLonger(SpeedResult plain, String data) {
+      return find(plain, data)
+          .map(other -> "x " + decimals(2, other.medianMicros() / plain.medianMicros()))
+          .orElse("-");
     }
 
     private static String decimals(int digits, double value) {
@@ -200,7 +228,7 @@ final class BenchCommand implements Callable<Integer> {
     if (!(seconds >= 0 && seconds <= 3600)) {
       throw usage("--seconds is " + seconds + "; expected 0 to 3600");
     }
-    SpeedTest test = new SpeedTest(operations(name), directions, shape(), seconds);
+    SpeedTest test = new SpeedTest(operations(name), directions, shape(), seconds, statistics);
     json.check();
     Result result;
     try (Hillock hillock = Devices.open(spec, device)) {

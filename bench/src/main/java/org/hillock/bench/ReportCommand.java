@@ -273,7 +273,11 @@ final class ReportCommand implements Callable<Integer> {
   private Speed time(Hillock hillock, Shape shape) {
     SpeedTest test =
         new SpeedTest(
-            BenchCommand.allOperations(), List.of(Direction.values()), shape, secondsPerCell());
+            BenchCommand.allOperations(),
+            List.of(Direction.values()),
+            shape,
+            secondsPerCell(),
+            false);
     String id = hillock.device().id();
     try (Progress progress = Progress.start("Timing " + id + " " + shape, test.progressSteps())) {
       return Speed.of(id, shape.size(), test.run(hillock, progress::advance));

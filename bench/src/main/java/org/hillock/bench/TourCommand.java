@@ -77,7 +77,8 @@ class TourCommand implements Callable<Integer> {
         BenchCommand.allOperations(),
         List.of(Direction.values()),
         SHAPE,
-        quick ? 0 : SECONDS_PER_CELL);
+        quick ? 0 : SECONDS_PER_CELL,
+        false);
   }
 
   private static void print(Result result, PrintWriter out) {

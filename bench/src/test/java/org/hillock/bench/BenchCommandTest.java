@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.hillock.op.Activation;
 import org.hillock.op.Softmax;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,24 @@ class BenchCommandTest {
     assertThat(json.get("deviceMicros")).hasSize(2);
     assertThat(json.at("/deviceMicros/TANH BACKWARD").doubleValue()).isPositive();
     assertThat(bench("--op", "tanh", "--size", 1000).has("deviceMicros")).isFalse();
+  }
+
+  @Test
+  void statisticsStandBesideWhenAskedFor() throws IOException {
+    assertThat(dataOf("--op", "gelu", "--shape", "3x5", "--statistics"))
+        .containsExactly("resident", "host", "statistics", "unit-statistics");
+    // Neither has units.
+    assertThat(dataOf("--op", "gelu", "--size", 15, "--statistics"))
+        .containsExactly("resident", "host", "statistics");
+    assertThat(dataOf("--op", "softmax", "--shape", "3x5", "--statistics"))
+        .containsExactly("resident", "host", "statistics");
+  }
+
+  private Iterable<String> dataOf(Object... arguments) throws IOException {
+    Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "--direction";
+    all[arguments.length + 1] = "forward";
+    return bench(all).get("results").findValuesAsText("data");
   }
 
   @Test

@@ -7,7 +7,8 @@ package org.hillock.bench.speed;
  * @param direction forward or backward
  * @param shape the shape of the data
  * @param data {@code resident} for tensors on the device, {@code host} for Java arrays, there and
- *     back
+ *     back; {@code statistics} and {@code unit-statistics} for tensors whose statistics, or those
+ *     of their units, are gathered on the way
  * @param gbps 10^9 bytes a second, counting 8 bytes an element forward and 12 backward
  * @param ofCopy {@code gbps} as a share of a plain copy's: on resident data, or of an array to a
  *     tensor and back where the data is on the host
@@ -30,13 +31,20 @@ public record SpeedResult(
   /** {@link #data()} of a call on arrays. */
   public static final String HOST = "host";
 
+  /** {@link #data()} of a call on tensors, with statistics. */
+  public static final String STATISTICS = "statistics";
+
+  /** {@link #data()} of a call on tensors, with statistics of each unit. */
+  public static final String UNIT_STATISTICS = "unit-statistics";
+
   /**
-   * Whether the other is the same call on host arrays.
+   * Whether the other is the same call on other data.
    *
    * @param other a result of the same test
-   * @return whether operation and direction are the same, and the other's data is on the host
+   * @param with the other's data
+   * @return whether operation and direction are the same, and the other's data is that
    */
-  public boolean isHostOf(SpeedResult other) {
-    return other.data.equals(HOST) && other.op.equals(op) && other.direction.equals(direction);
+  public boolean is(SpeedResult other, String with) {
+    return other.data.equals(with) && other.op.equals(op) && other.direction.equals(direction);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.hillock.Hillock;
 import org.hillock.op.Direction;
+import org.hillock.op.Elementwise;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
 
@@ -16,9 +17,15 @@ import org.hillock.op.Shape;
  * @param directions which ways
  * @param shape the shape of the data
  * @param secondsPerCell how long to time each cell, about; half as long again goes into warming up
+ * @param statistics whether to time calls on tensors once more, with statistics of them, and of
+ *     their units where there are such
  */
 public record SpeedTest(
-    List<Operation> operations, List<Direction> directions, Shape shape, double secondsPerCell) {
+    List<Operation> operations,
+    List<Direction> directions,
+    Shape shape,
+    double secondsPerCell,
+    boolean statistics) {
 
   private static final int LEAST_ROUNDS = 3;
   private static final int LEAST_WARM_UP_ROUNDS = 1;
@@ -53,8 +60,14 @@ public record SpeedTest(
    * @return milliseconds of timing and warming up, about
    */
   public long progressSteps() {
-    int cells = 2 + 2 * operations.size() * directions.size();
+    long watched = operations.stream().filter(this::hasUnits).count() + operations.size();
+    long ofOperations = 2L * operations.size() + (statistics ? watched : 0);
+    long cells = 2 + ofOperations * directions.size();
     return (long) (1.5 * secondsPerCell * cells * 1e3);
+  }
+
+  private boolean hasUnits(Operation operation) {
+    return operation instanceof Elementwise && shape.rank() > 1;
   }
 
   private List<Cell> cells(Workload workload) {
@@ -65,6 +78,12 @@ public record SpeedTest(
       for (Direction direction : directions) {
         cells.add(workload.resident(operation, direction));
         cells.add(workload.host(operation, direction));
+        if (statistics) {
+          cells.add(workload.watched(operation, direction, false));
+        }
+        if (statistics && hasUnits(operation)) {
+          cells.add(workload.watched(operation, direction, true));
+        }
       }
     }
     return cells;

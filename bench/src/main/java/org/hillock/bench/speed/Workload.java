@@ -1,10 +1,14 @@
 package org.hillock.bench.speed;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.hillock.Hillock;
+import org.hillock.backend.Statistics;
 import org.hillock.backend.Tensor;
+import org.hillock.insight.Watch;
 import org.hillock.op.Direction;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
@@ -30,6 +34,7 @@ final class Workload implements AutoCloseable {
   private final Tensor resultTensor;
   private final Map<Softmax, float[]> outputs = new HashMap<>();
   private final Map<Softmax, Tensor> outputTensors = new HashMap<>();
+  private final List<Statistics> statistics = new ArrayList<>();
 
   Workload(Hillock hillock, Shape shape) {
     this.hillock = hillock;
@@ -69,10 +74,7 @@ final class Workload implements AutoCloseable {
 
   /** A call on tensors. */
   Cell resident(Operation operation, Direction direction) {
-    Tensor saved =
-        operation instanceof Softmax softmax
-            ? outputTensors.computeIfAbsent(softmax, s -> hillock.tensor(shape, output(s)))
-            : xTensor;
+    Tensor saved = saved(operation);
     return cell(
         operation.label(),
         direction,
@@ -85,6 +87,33 @@ final class Workload implements AutoCloseable {
           }
           hillock.finish();
         });
+  }
+
+  /** A call on tensors with statistics, of each unit too if they are asked for. */
+  Cell watched(Operation operation, Direction direction, boolean ofUnits) {
+    Tensor saved = saved(operation);
+    Watch tensors = Watch.tensors();
+    Watch watch = ofUnits ? tensors.perUnit((int) shape.dimension(-1)) : tensors;
+    Statistics stats = hillock.statistics(watch);
+    statistics.add(stats);
+    return cell(
+        operation.label(),
+        direction,
+        ofUnits ? SpeedResult.UNIT_STATISTICS : SpeedResult.STATISTICS,
+        () -> {
+          if (direction == Direction.FORWARD) {
+            hillock.forward(operation, xTensor, resultTensor, stats);
+          } else {
+            hillock.backward(operation, saved, dyTensor, resultTensor, stats);
+          }
+          hillock.finish();
+        });
+  }
+
+  private Tensor saved(Operation operation) {
+    return operation instanceof Softmax softmax
+        ? outputTensors.computeIfAbsent(softmax, s -> hillock.tensor(shape, output(s)))
+        : xTensor;
   }
 
   /** A call on arrays. */
@@ -109,6 +138,7 @@ final class Workload implements AutoCloseable {
     dyTensor.close();
     resultTensor.close();
     outputTensors.values().forEach(Tensor::close);
+    statistics.forEach(Statistics::close);
   }
 
   /** What a softmax saves for backward. */
