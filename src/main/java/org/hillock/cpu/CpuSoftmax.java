@@ -32,6 +32,7 @@ final class CpuSoftmax {
   private final Workers workers;
   private final RowWays<RowLoops> along;
   private final RowWays<RowsAbreast> abreast;
+  private final RowWays<RowSureness> sureness;
   private final SharedRow shared;
   private final int forwardCost;
   private final int backwardCost;
@@ -43,9 +44,11 @@ final class CpuSoftmax {
     if (meanwhile == null) {
       along = new RowWays<>(pieces, twins, RowLoops::new);
       abreast = new RowWays<>(pieces, twins, RowsAbreast::new);
+      sureness = new RowWays<>(pieces, twins, RowSureness::new);
     } else {
       along = new RowWays<>(pieces, twins, meanwhile, RowLoops::new, RowLoops::sample);
       abreast = new RowWays<>(pieces, twins, meanwhile, RowsAbreast::new, RowsAbreast::sample);
+      sureness = new RowWays<>(pieces, twins, meanwhile, RowSureness::new, RowSureness::sample);
     }
     this.shared = new SharedRow(workers, along);
     this.forwardCost = CpuBackend.picoseconds(FORWARD_OPERATIONS, twins.lanes());
@@ -90,10 +93,18 @@ final class CpuSoftmax {
     return rows.inner() == 1 && !isShared(rows.count(), (int) rows.columns());
   }
 
-  /** Takes the loops along rows, for so many elements. */
-  void along(Softmax softmax, long elements, Consumer<RowLoops> work) {
-    Pool<RowLoops> pool = along.of(softmax, false, elements);
+  /** The softmax of one row. */
+  void forward(Softmax softmax, float[] row) {
+    Pool<RowLoops> pool = along.of(softmax, false, row.length);
     RowLoops loops = pool.take();
+    loops.forward(softmax, row, row, 0, row.length);
+    pool.giveBack(loops);
+  }
+
+  /** Takes the loops that tell how sure rows are, for so many elements. */
+  void sureness(Softmax softmax, long elements, Consumer<RowSureness> work) {
+    Pool<RowSureness> pool = sureness.of(softmax, false, elements);
+    RowSureness loops = pool.take();
     work.accept(loops);
     pool.giveBack(loops);
   }
@@ -200,7 +211,7 @@ final class CpuSoftmax {
       return;
     }
     int last = (int) Math.min(call.count(), end * rows);
-    RowFollower follower = followers.of((int) (from * rows), last);
+    RowFollower follower = followers.of((int) (from * rows));
     long step = Math.max(1, RowFollower.ELEMENTS / rows / call.columns());
     for (long start = from; start < end; start += step) {
       long stop = Math.min(start + step, end);

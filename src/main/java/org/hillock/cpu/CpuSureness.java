@@ -33,10 +33,10 @@ final class CpuSureness {
   void follow(int from, int end) {
     int columns = (int) rows.columns();
     int at = from * columns;
-    softmax.along(
+    softmax.sureness(
         kind,
         (long) (end - from) * columns,
-        loops -> loops.sureness().rows(kind, y, at, columns, from, end, entropies, tops));
+        loops -> loops.rows(kind, y, at, columns, from, end, entropies, tops));
   }
 
   /** All rows, whose segments are shared out. */
@@ -51,7 +51,7 @@ final class CpuSureness {
         part -> {
           int from = (int) ((long) sums.length * part / parts);
           int end = (int) ((long) sums.length * (part + 1) / parts);
-          softmax.along(
+          softmax.sureness(
               kind,
               (long) (end - from) * SEGMENT,
               loops -> segments(loops, from, end, segments, sums, largest));
@@ -67,7 +67,7 @@ final class CpuSureness {
   }
 
   private void segments(
-      RowLoops loops, int from, int end, int segments, float[] sums, float[] largest) {
+      RowSureness loops, int from, int end, int segments, float[] sums, float[] largest) {
     int columns = (int) rows.columns();
     int inner = (int) rows.inner();
     float[] collected = inner == 1 ? y : new float[SEGMENT];
@@ -79,7 +79,7 @@ final class CpuSureness {
         collected[c] = y[at + c * inner];
       }
       int start = inner == 1 ? at : 0;
-      sums[i] = loops.sureness().segment(kind, collected, start, count);
+      sums[i] = loops.segment(kind, collected, start, count);
       largest[i] = loops.maximum(collected, start, count);
     }
   }

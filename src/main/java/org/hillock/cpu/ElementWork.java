@@ -39,13 +39,16 @@ record ElementWork(
   }
 
   /** Has the page of elements fetched that begins at one. */
-  void touch(Piece p, int at) {
+  private void touch(Piece p, int at) {
     int count = Math.min(Pages.PAGE, p.count() - at);
     if (p.count() >= Pages.LARGE && count > 0) {
-      float[] dy = p.dy();
-      int bits = dy == null ? 0 : Pages.touch(dy, p.dyFrom() + at, count);
-      bits += Pages.touch(p.x(), p.xFrom() + at, count);
-      Pages.keep(bits + Pages.touch(p.out(), p.outFrom() + at, count));
+      int bits = Pages.touch(p.out(), p.outFrom() + at, count);
+      if (loops != null) {
+        float[] dy = p.dy();
+        bits += p.isOverInput() ? 0 : Pages.touch(p.x(), p.xFrom() + at, count);
+        bits += dy == null ? 0 : Pages.touch(dy, p.dyFrom() + at, count);
+      }
+      Pages.keep(bits);
     }
   }
 
@@ -54,7 +57,7 @@ record ElementWork(
    *
    * @param own where they are in the thread's scratch memory
    */
-  void compute(Piece p, int at, int count, int own, Strip strip) {
+  private void compute(Piece p, int at, int count, int own, Strip strip) {
     if (loops == null) {
       return;
     }

@@ -41,7 +41,7 @@ final class FollowedRows implements RowFollower.Maker {
   }
 
   @Override
-  public RowFollower of(int from, int end) {
+  public RowFollower of(int from) {
     return new Stretch((int) (((long) from * columns + Watch.SEGMENT - 1) / Watch.SEGMENT));
   }
 

@@ -15,7 +15,7 @@ interface RowFollower {
   /** Makes one for each stretch of rows. */
   interface Maker {
 
-    /** One for the rows from one to another. */
-    RowFollower of(int from, int end);
+    /** One for rows from one on. */
+    RowFollower of(int from);
   }
 }

@@ -5,7 +5,6 @@ import static org.hillock.op.Softmax.SEGMENT;
 
 import java.util.Arrays;
 import org.hillock.op.Softmax;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The walks of softmax over one contiguous row, or over a stretch of its segments: {@code count}
@@ -20,7 +19,6 @@ final class RowLoops {
   private final float[] lanes = new float[LANES];
   private final float[] segment = new float[SEGMENT];
   private float[] sums = new float[16];
-  private @Nullable RowSureness sureness;
 
   RowLoops(Twins twins) {
     maps = twins.softmaxMaps();
@@ -180,14 +178,6 @@ final class RowLoops {
     } else {
       maps.softmaxScale(y, at, y, at, count, maps.softmaxReciprocal(sum));
     }
-  }
-
-  /** How sure rows are, by the same maps. */
-  RowSureness sureness() {
-    if (sureness == null) {
-      sureness = new RowSureness(maps, this);
-    }
-    return sureness;
   }
 
   /** The sum of a segment's numbers. */

@@ -15,6 +15,8 @@ final class RowSureness {
   /** Up to this many columns, rows are added up side by side. */
   private static final int SHORT = 48;
 
+  private static final int SAMPLED = 16;
+
   private static final int MAGNITUDE = 0x7fffffff;
 
   private final SoftmaxMaps maps;
@@ -22,10 +24,22 @@ final class RowSureness {
   private final int[] largest = new int[SEGMENT];
   private final float[] terms = new float[SEGMENT];
 
-  /** By the maps of some loops. */
-  RowSureness(SoftmaxMaps maps, RowLoops loops) {
-    this.maps = maps;
-    this.loops = loops;
+  RowSureness(Twins twins) {
+    maps = twins.softmaxMaps();
+    loops = new RowLoops(twins);
+  }
+
+  /** Runs the loops on a few rows; there are none of backward. */
+  void sample(Softmax softmax, boolean backward) {
+    float[] numbers = new float[LANES];
+    if (!backward) {
+      rows(softmax, numbers, 0, SAMPLED, 0, LANES / SAMPLED, new float[LANES], new float[LANES]);
+    }
+  }
+
+  /** The largest number. */
+  float maximum(float[] y, int at, int count) {
+    return loops.maximum(y, at, count);
   }
 
   /**

@@ -65,13 +65,13 @@ interface SoftmaxMaps {
       float sumOfDy,
       float inverseTemperature);
 
-  /** out = y · -log y, +0 where y is 0. */
+  /** out = y · -log y, +0 where y is below 2^-126. */
   void softmaxSurprise(float[] y, int yFrom, float[] out, int outFrom, int count);
 
   /** The same for one y. */
   float softmaxSurprise(float y);
 
-  /** out = exp(y) · -y, +0 where y is -infinity. */
+  /** out = exp(y) · -y, +0 where y is below -87. */
   void softmaxLogSurprise(float[] y, int yFrom, float[] out, int outFrom, int count);
 
   /** The same for one y. */

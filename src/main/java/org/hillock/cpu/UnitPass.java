@@ -55,7 +55,7 @@ record UnitPass(
           for (int block = from; block < end; block++) {
             block(p, units, block, first, some, strip);
           }
-          int last = Math.min(rows, end * Watch.BLOCK);
+          int last = (int) Math.min(rows, (long) end * Watch.BLOCK);
           flush(strip, first, some, last - from * Watch.BLOCK);
           pool.giveBack(strip);
         });
@@ -90,10 +90,11 @@ record UnitPass(
       columns.clearSums(Math.min(Columns.WIDTH, width - c));
     }
     Arrays.fill(strip.plainSums, 0, width, 0);
-    int end = Math.min((block + 1) * Watch.BLOCK, p.count() / units);
+    int begin = block * Watch.BLOCK;
+    int end = begin + Math.min(Watch.BLOCK, p.count() / units - begin);
     int most = Tile.rows(width);
     int rows;
-    for (int row = block * Watch.BLOCK; row < end; row += rows) {
+    for (int row = begin; row < end; row += rows) {
       rows = Math.min(most, end - row);
       tile(p, new Tile(row * units + first, units, rows, width), strip);
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Softmax with statistics, on arrays: gathered behind each thread as it computes rows, if they lie
- * one behind the other; else in walks behind the call. {@link org.hillock.backend.Observed} is what
- * it all means.
+ * one behind the other and each is one thread's; else in walks behind the call. {@link
+ * org.hillock.backend.Observed} is what it all means.
  */
 final class WatchedSoftmax {
 
@@ -40,9 +40,8 @@ final class WatchedSoftmax {
     if (shape.size() > 0) {
       Rows rows = kind.rows(shape);
       boolean first = totals.calls() == 0;
-      boolean[] sound = x == y ? sound(rows, x, null) : null;
       CpuSureness sureness = new CpuSureness(softmax, kind, rows, y);
-      Results results = results(stats, y, new Soundness(rows, x, null, sound));
+      Results results = results(stats, y, soundness(rows, x, null, x == y));
       if (softmax.isFollowed(rows)) {
         totals.pivots()[0] = first ? pivot(firstResult(kind, rows, x)) : totals.pivots()[0];
         FollowedRows followed = results.followed(rows, sureness, null);
@@ -66,9 +65,8 @@ final class WatchedSoftmax {
 
   /** Before any other row, as it is the pivot of all. */
   private float firstResult(Softmax kind, Rows rows, float[] x) {
-    int columns = (int) rows.columns();
-    float[] row = Arrays.copyOf(x, columns);
-    softmax.along(kind, columns, loops -> loops.forward(kind, row, row, 0, columns));
+    float[] row = Arrays.copyOf(x, (int) rows.columns());
+    softmax.forward(kind, row);
     return row[0];
   }
 
@@ -77,14 +75,14 @@ final class WatchedSoftmax {
     Totals totals = stats.totals();
     if (shape.size() > 0) {
       Rows rows = kind.rows(shape);
-      boolean[] sound = dx == y || dx == dy ? sound(rows, y, dy) : null;
+      Soundness soundness = soundness(rows, y, dy, dx == y || dx == dy);
       SquareSums squares = new SquareSums(dy, maps, segments);
       boolean isFollowed = softmax.isFollowed(rows);
       boolean early = dx == dy || !isFollowed;
       if (early) {
         squares.all(workers);
       }
-      Results results = results(stats, dx, new Soundness(rows, y, dy, sound));
+      Results results = results(stats, dx, soundness);
       if (isFollowed) {
         FollowedRows followed = results.followed(rows, null, early ? null : squares);
         softmax.backward(kind, shape, y, dy, dx, followed);
@@ -110,20 +108,24 @@ final class WatchedSoftmax {
         new Piece(r, 0, null, 0, r, 0, 0, r.length));
   }
 
-  /** Which rows are finite throughout; asked for before the result overwrites them. */
-  private boolean[] sound(Rows rows, float[] in, float @Nullable [] dy) {
-    boolean[] sound = new boolean[(int) rows.count()];
-    Soundness each = new Soundness(rows, in, dy, null);
-    int parts = Math.min(workers.parts(in.length, CpuBackend.TRANSFER), sound.length);
+  /**
+   * Which rows are finite throughout.
+   *
+   * @param early whether to look at all of them now, as the result is written over them
+   */
+  private Soundness soundness(Rows rows, float[] in, float @Nullable [] dy, boolean early) {
+    Soundness soundness = new Soundness(rows, in, dy);
+    int count = (int) rows.count();
+    int parts = Math.min(workers.parts(in.length, CpuBackend.TRANSFER), count);
     workers.run(
-        parts,
+        early ? parts : 0,
         part -> {
-          int end = (int) ((long) sound.length * (part + 1) / parts);
-          for (int r = (int) ((long) sound.length * part / parts); r < end; r++) {
-            sound[r] = each.row(r);
+          int end = (int) ((long) count * (part + 1) / parts);
+          for (int row = (int) ((long) count * part / parts); row < end; row++) {
+            soundness.find(row);
           }
         });
-    return sound;
+    return soundness;
   }
 
   /** The results of a call, and how they are gathered. */

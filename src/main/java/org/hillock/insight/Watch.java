@@ -19,8 +19,9 @@ package org.hillock.insight;
  *       too, and the call's total is added to that of the calls before.
  *   <li>Of a softmax, each row that has no NaN gives two numbers more, a row with NaN twice +0: its
  *       largest probability, and its entropy, which adds {@code -y log y} in the order of {@link
- *       org.hillock.op.Softmax}'s own sum. (The term is {@code softmax_surprise} of {@code
- *       kernels-cl}; a probability below 2^-126 adds nothing.)
+ *       org.hillock.op.Softmax}'s own sum. (The term is {@code softmax_surprise} or {@code
+ *       softmax_log_surprise} of {@code kernels-cl}: a probability below 2^-126, or whose logarithm
+ *       is below -87, adds nothing.)
  * </ul>
  *
  * <p>What is added is {@code d = r - p} and, by fma, {@code d²}, for each finite result r. The

@@ -7,7 +7,7 @@ import org.hillock.op.Rows;
 /**
  * Runs {@code softmax_seen.cl} and {@code row_totals.cl}: what a softmax's statistics tell of its
  * rows. The scratch memory holds the rows' records, and behind these, for each row, whether what it
- * is made from is finite.
+ * is made from is finite, where that is written over.
  */
 final class SeenRows {
 
