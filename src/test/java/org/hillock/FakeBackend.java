@@ -3,9 +3,11 @@ package org.hillock;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
 import org.hillock.backend.DeviceException;
+import org.hillock.backend.Statistics;
 import org.hillock.backend.Tensor;
 import org.hillock.op.Operation;
 import org.hillock.op.Shape;
+import org.hillock.op.Softmax;
 
 /** A device made up for a test: it computes on the CPU, and goes wrong when it is told to. */
 public final class FakeBackend implements Backend {
@@ -57,6 +59,11 @@ public final class FakeBackend implements Backend {
   @Override
   public Tensor tensor(Shape shape) {
     throw new DeviceException("no memory on " + device);
+  }
+
+  @Override
+  public void forward(Softmax softmax, Tensor x, Tensor y, Statistics stats) {
+    throw new DeviceException("no tensors on " + device);
   }
 
   @Override

@@ -132,7 +132,7 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Computes a softmax on resident data, behind all that was asked before, and gathers statistics
-   * of it. This one refuses: it has no {@link RowMaps}, which a backend hands to {@link Observed}.
+   * of it. {@link Observed} does so for whoever has {@link RowMaps}.
    *
    * @param softmax the softmax
    * @param x the input
@@ -140,9 +140,7 @@ public interface Backend extends AutoCloseable {
    * @param stats what gathers, of this backend
    * @throws DeviceException when the device fails
    */
-  default void forward(Softmax softmax, Tensor x, Tensor y, Statistics stats) {
-    throw new UnsupportedOperationException(device() + " gathers no statistics of a softmax");
-  }
+  void forward(Softmax softmax, Tensor x, Tensor y, Statistics stats);
 
   /**
    * Computes the gradient of a softmax on resident data, behind all that was asked before, and

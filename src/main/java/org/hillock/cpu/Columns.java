@@ -80,13 +80,13 @@ final class Columns {
     Arrays.fill(gradients, 0, width, 0);
   }
 
-  /** Takes over what others have counted in the first column. */
-  void count(Columns others) {
-    high[0] = others.high[0];
-    low[0] = others.low[0];
-    turned[0] = others.turned[0];
-    this.others[0] = others.others[0];
-    odd[0] = others.odd[0];
+  /** Goes on from what was counted in another first column. */
+  void copyCounts(Columns from) {
+    high[0] = from.high[0];
+    low[0] = from.low[0];
+    turned[0] = from.turned[0];
+    others[0] = from.others[0];
+    odd[0] = from.odd[0];
   }
 
   /** Adds a finite result to a column, and compares it with those of another. */

@@ -35,7 +35,7 @@ record SegmentGather(
     int segment = (int) ((p.first() + at) / Watch.SEGMENT);
     Columns next = gathering.next();
     next.clearSums(Watch.LANES);
-    next.count(gathering.columns());
+    next.copyCounts(gathering.columns());
     work.computeAll(p, at, count, 0, at + count, strip);
     gather(p, at, count, strip, next);
     if (fold(next, segment)) {

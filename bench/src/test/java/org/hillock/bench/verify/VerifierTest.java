@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.hillock.Hillock;
 import org.hillock.backend.Backend;
 import org.hillock.backend.Device;
+import org.hillock.backend.Statistics;
 import org.hillock.backend.Tensor;
 import org.hillock.cpu.CpuBackend;
 import org.hillock.op.Activation;
@@ -136,6 +137,11 @@ class VerifierTest {
     @Override
     public void forward(Operation operation, Tensor x, Tensor y) {
       right.forward(operation, x, y);
+    }
+
+    @Override
+    public void forward(Softmax softmax, Tensor x, Tensor y, Statistics stats) {
+      right.forward(softmax, x, y, stats);
     }
 
     @Override
