@@ -5,7 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The loops by the Vector API. Four rows go together, so that a column's sums are loaded once.
+ * The loops by the Vector API. Four rows of results go together, so that sums are loaded once.
  *
  * <p>No loop calls a method of ours, nor does too much at once: C2 stops inlining such methods when
  * a loop has grown large, as Vector API code does, and then each vector they give is an object.
@@ -127,6 +127,7 @@ final class VectorGather implements GatherLoops {
     }
   }
 
+  /** Row by row: four at a time are no faster. */
   @Override
   public void inputs(
       float[] v,
@@ -138,152 +139,73 @@ final class VectorGather implements GatherLoops {
       Columns before,
       Columns after) {
     int end = FloatVector.SPECIES_PREFERRED.loopBound(width);
-    int row = 0;
-    for (; row + 4 <= rows; row += 4) {
+    for (int row = 0; row < rows; row++) {
       int[] last = row == 0 ? before.odd : after.odd;
-      fourInputs(v, from + row * stride, stride, end, edges, last, after.odd);
-    }
-    for (; row < rows; row++) {
-      int[] last = row == 0 ? before.odd : after.odd;
-      ScalarGather.inputs(v, from + row * stride, 0, end, edges, last, after.odd);
-    }
-    for (row = 0; row < rows && end < width; row++) {
-      int[] last = row == 0 ? before.odd : after.odd;
-      ScalarGather.inputs(v, from + row * stride, end, width, edges, last, after.odd);
+      int at = from + row * stride;
+      odd(v, at, end, edges, last, after.odd);
+      ScalarGather.inputs(v, at, end, width, edges, last, after.odd);
     }
   }
 
-  private static void fourInputs(
-      float[] v, int from, int stride, int end, Edges edges, int[] odd, int[] newOdd) {
+  private static void odd(float[] v, int from, int end, Edges edges, int[] odd, int[] newOdd) {
     float[] at = edges.at();
     if (edges.ofMagnitude()) {
-      fourSizes(v, from, stride, end, at[0], odd, newOdd);
+      oddSizes(v, from, end, at[0], odd, newOdd);
     } else if (at.length == 1) {
-      fourInputs(v, from, stride, end, at[0], odd, newOdd);
+      odd(v, from, end, at[0], odd, newOdd);
     } else if (at.length == 2) {
-      fourInputs(v, from, stride, end, at[0], at[1], odd, newOdd);
+      odd(v, from, end, at[0], at[1], odd, newOdd);
     } else {
-      fourInputs(v, from, stride, end, at[0], at[1], at[2], odd, newOdd);
+      odd(v, from, end, at[0], at[1], at[2], odd, newOdd);
     }
   }
 
-  private static void fourSizes(
-      float[] v, int from, int stride, int end, float edge, int[] odd, int[] newOdd) {
-    int second = from + stride;
-    int third = second + stride;
-    int fourth = third + stride;
+  private static void oddSizes(float[] v, int from, int end, float edge, int[] odd, int[] newOdd) {
     for (int c = 0; c < end; c += LANES) {
-      IntVector s0 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, from + c)
-              .abs()
-              .sub(edge)
-              .reinterpretAsInts();
-      IntVector s1 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, second + c)
-              .abs()
-              .sub(edge)
-              .reinterpretAsInts();
-      IntVector s2 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, third + c)
-              .abs()
-              .sub(edge)
-              .reinterpretAsInts();
-      IntVector s3 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, fourth + c)
-              .abs()
-              .sub(edge)
-              .reinterpretAsInts();
-      s0 = s0.lanewise(VectorOperators.LSHR, 31).add(s1.lanewise(VectorOperators.LSHR, 31));
-      s2 = s2.lanewise(VectorOperators.LSHR, 31).add(s3.lanewise(VectorOperators.LSHR, 31));
-      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(newOdd, c);
+      FloatVector x = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, from + c);
+      IntVector signs = x.abs().sub(edge).reinterpretAsInts();
+      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c)
+          .add(signs.lanewise(VectorOperators.LSHR, 31))
+          .intoArray(newOdd, c);
     }
   }
 
-  private static void fourInputs(
-      float[] v, int from, int stride, int end, float edge, int[] odd, int[] newOdd) {
-    int second = from + stride;
-    int third = second + stride;
-    int fourth = third + stride;
+  private static void odd(float[] v, int from, int end, float edge, int[] odd, int[] newOdd) {
     for (int c = 0; c < end; c += LANES) {
-      IntVector s0 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, from + c)
-              .sub(edge)
-              .reinterpretAsInts();
-      IntVector s1 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, second + c)
-              .sub(edge)
-              .reinterpretAsInts();
-      IntVector s2 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, third + c)
-              .sub(edge)
-              .reinterpretAsInts();
-      IntVector s3 =
-          FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, fourth + c)
-              .sub(edge)
-              .reinterpretAsInts();
-      s0 = s0.lanewise(VectorOperators.LSHR, 31).add(s1.lanewise(VectorOperators.LSHR, 31));
-      s2 = s2.lanewise(VectorOperators.LSHR, 31).add(s3.lanewise(VectorOperators.LSHR, 31));
-      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(newOdd, c);
+      FloatVector x = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, from + c);
+      IntVector signs = x.sub(edge).reinterpretAsInts();
+      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c)
+          .add(signs.lanewise(VectorOperators.LSHR, 31))
+          .intoArray(newOdd, c);
     }
   }
 
-  private static void fourInputs(
-      float[] v, int from, int stride, int end, float first, float next, int[] odd, int[] newOdd) {
-    int second = from + stride;
-    int third = second + stride;
-    int fourth = third + stride;
+  private static void odd(
+      float[] v, int from, int end, float first, float next, int[] odd, int[] newOdd) {
     for (int c = 0; c < end; c += LANES) {
-      FloatVector v0 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, from + c);
-      FloatVector v1 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, second + c);
-      FloatVector v2 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, third + c);
-      FloatVector v3 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, fourth + c);
-      IntVector s0 = v0.sub(first).reinterpretAsInts();
-      s0 = s0.lanewise(VectorOperators.XOR, v0.sub(next).reinterpretAsInts());
-      IntVector s1 = v1.sub(first).reinterpretAsInts();
-      s1 = s1.lanewise(VectorOperators.XOR, v1.sub(next).reinterpretAsInts());
-      IntVector s2 = v2.sub(first).reinterpretAsInts();
-      s2 = s2.lanewise(VectorOperators.XOR, v2.sub(next).reinterpretAsInts());
-      IntVector s3 = v3.sub(first).reinterpretAsInts();
-      s3 = s3.lanewise(VectorOperators.XOR, v3.sub(next).reinterpretAsInts());
-      s0 = s0.lanewise(VectorOperators.LSHR, 31).add(s1.lanewise(VectorOperators.LSHR, 31));
-      s2 = s2.lanewise(VectorOperators.LSHR, 31).add(s3.lanewise(VectorOperators.LSHR, 31));
-      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(newOdd, c);
+      FloatVector x = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, from + c);
+      IntVector signs =
+          x.sub(first)
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.XOR, x.sub(next).reinterpretAsInts());
+      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c)
+          .add(signs.lanewise(VectorOperators.LSHR, 31))
+          .intoArray(newOdd, c);
     }
   }
 
-  private static void fourInputs(
-      float[] v,
-      int from,
-      int stride,
-      int end,
-      float first,
-      float next,
-      float last,
-      int[] odd,
-      int[] newOdd) {
-    int second = from + stride;
-    int third = second + stride;
-    int fourth = third + stride;
+  private static void odd(
+      float[] v, int from, int end, float first, float next, float last, int[] odd, int[] newOdd) {
     for (int c = 0; c < end; c += LANES) {
-      FloatVector v0 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, from + c);
-      FloatVector v1 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, second + c);
-      FloatVector v2 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, third + c);
-      FloatVector v3 = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, fourth + c);
-      IntVector s0 = v0.sub(first).reinterpretAsInts();
-      s0 = s0.lanewise(VectorOperators.XOR, v0.sub(next).reinterpretAsInts());
-      s0 = s0.lanewise(VectorOperators.XOR, v0.sub(last).reinterpretAsInts());
-      IntVector s1 = v1.sub(first).reinterpretAsInts();
-      s1 = s1.lanewise(VectorOperators.XOR, v1.sub(next).reinterpretAsInts());
-      s1 = s1.lanewise(VectorOperators.XOR, v1.sub(last).reinterpretAsInts());
-      IntVector s2 = v2.sub(first).reinterpretAsInts();
-      s2 = s2.lanewise(VectorOperators.XOR, v2.sub(next).reinterpretAsInts());
-      s2 = s2.lanewise(VectorOperators.XOR, v2.sub(last).reinterpretAsInts());
-      IntVector s3 = v3.sub(first).reinterpretAsInts();
-      s3 = s3.lanewise(VectorOperators.XOR, v3.sub(next).reinterpretAsInts());
-      s3 = s3.lanewise(VectorOperators.XOR, v3.sub(last).reinterpretAsInts());
-      s0 = s0.lanewise(VectorOperators.LSHR, 31).add(s1.lanewise(VectorOperators.LSHR, 31));
-      s2 = s2.lanewise(VectorOperators.LSHR, 31).add(s3.lanewise(VectorOperators.LSHR, 31));
-      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c).add(s0.add(s2)).intoArray(newOdd, c);
+      FloatVector x = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, v, from + c);
+      IntVector signs =
+          x.sub(first)
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.XOR, x.sub(next).reinterpretAsInts())
+              .lanewise(VectorOperators.XOR, x.sub(last).reinterpretAsInts());
+      IntVector.fromArray(IntVector.SPECIES_PREFERRED, odd, c)
+          .add(signs.lanewise(VectorOperators.LSHR, 31))
+          .intoArray(newOdd, c);
     }
   }
 
