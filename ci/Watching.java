@@ -14,7 +14,7 @@ import org.hillock.op.Softmax;
 import org.hillock.opencl.Diagnostics;
 
 /**
- * Runs the calls with a bias and with statistics in place, where a fault would show, on shapes so
+ * Runs the calls with a bias and with statistics, in place, where a fault would show, on shapes so
  * small that a simulator is done with them in a minute, and compares all that they give with the
  * CPU's.
  */
@@ -25,6 +25,7 @@ final class Watching {
 
   public static void main(String[] args) {
     int calls = 0;
+    int kinds = 0;
     try (Backend cpu = CpuBackend.open(1)) {
       for (String units : List.of("GROUP", "ITEM")) {
         try (Backend device = Diagnostics.open(DEVICE, units)) {
@@ -36,9 +37,12 @@ final class Watching {
                   activation(device, activation, shape, watch));
               calls++;
             }
-            Softmax softmax = Softmax.kinds(1).get(calls / 2 % 2);
-            same(units, softmax(cpu, softmax, shape), softmax(device, softmax, shape));
-            calls++;
+            Softmax softmax = Softmax.kinds(1).get(kinds++ % 2);
+            for (boolean inPlace : new boolean[] {true, false}) {
+              same(units, softmax(cpu, softmax, shape, inPlace),
+                  softmax(device, softmax, shape, inPlace));
+              calls++;
+            }
           }
         }
       }
@@ -72,18 +76,23 @@ final class Watching {
     return given;
   }
 
-  private static List<String> softmax(Backend backend, Softmax softmax, Shape shape) {
+  /** In place or not, as kernels look at the input before or behind the call. */
+  private static List<String> softmax(
+      Backend backend, Softmax softmax, Shape shape, boolean inPlace) {
     List<String> given = new ArrayList<>();
     try (Tensor x = backend.tensor(shape).upload(values(shape, 1));
         Tensor dy = backend.tensor(shape).upload(values(shape, 2));
+        Tensor other = backend.tensor(shape);
         Statistics forward = backend.statistics(TENSORS);
         Statistics backward = backend.statistics(TENSORS)) {
       forward.begin(softmax, Direction.FORWARD);
-      backend.forward(softmax, x, x, forward);
+      Tensor y = inPlace ? x : other;
+      backend.forward(softmax, x, y, forward);
       backward.begin(softmax, Direction.BACKWARD);
-      backend.backward(softmax, x, dy, dy, backward);
-      given.add(Arrays.toString(x.toArray()));
-      given.add(Arrays.toString(dy.toArray()));
+      Tensor dx = inPlace ? dy : x;
+      backend.backward(softmax, y, dy, dx, backward);
+      given.add(Arrays.toString(y.toArray()));
+      given.add(Arrays.toString(dx.toArray()));
       given.add(forward.summary() + " " + backward.summary());
     }
     return given;
